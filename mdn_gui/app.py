@@ -93,6 +93,7 @@ def _parse(argv: Sequence[str] | None, *, display: bool) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     from mdn_gui.core.examples import EXAMPLES  # noqa: PLC0415 - see the module
     from mdn_gui.core.table_formats import any_name  # noqa: PLC0415 - see the module
+    from mdn_gui.table_options import add_reading_options, add_roles  # noqa: PLC0415 - likewise
 
     answer_for(argparse)
     parser = argparse.ArgumentParser(
@@ -109,27 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "table", nargs="?", type=Path, help=say("a {formats} file", formats=any_name())
     )
-    for option, text in (
-        ("--input", say("a column of x; may be repeated")),
-        ("--target", say("a column of y; may be repeated")),
-    ):
-        parser.add_argument(option, metavar="COLUMN", action="append", default=[], help=text)
-    parser.add_argument(
-        "--decimal",
-        choices=("comma", "point"),
-        help=say(
-            "what marks decimals in columns that do not tell it, where 1.234 may be 1234; a column "
-            "with a cell such as 0.5 tells it itself"
-        ),
-    )
-    parser.add_argument(
-        "--dates",
-        choices=("day-first", "month-first"),
-        help=say(
-            "what comes first in dates such as 3/4/2024, in columns that do not tell it, as "
-            "25/4/2024 does, or that hold dates of both orders"
-        ),
-    )
+    add_roles(parser)
+    add_reading_options(parser)
     parser.add_argument(
         "--example", choices=tuple(EXAMPLES), help=say("a built-in problem instead")
     )
@@ -173,14 +155,19 @@ def _ask_for_files(arguments: argparse.Namespace) -> None:
 
 
 def _fault(arguments: argparse.Namespace) -> str | None:
+    from mdn_gui.table_options import options_given  # noqa: PLC0415 - see the module
+
     if arguments.table and arguments.example:
         return say("give a table or --example, not both")
-    if bool(arguments.input) != bool(arguments.target):
+    inputs = bool(arguments.inputs or arguments.categories)
+    if inputs != bool(arguments.targets) and not arguments.roles:
         return say("--input and --target go together")
-    if arguments.input and not arguments.table:
-        return say("--input and --target need a table")
-    if (arguments.decimal or arguments.dates) and not arguments.table:
-        return say("--decimal and --dates need a table")
-    if arguments.train and not (arguments.example or arguments.input):
-        return say("training needs --example, or a table with --input and --target")
+    chosen = inputs or bool(arguments.roles)
+    for option, of_columns in options_given(arguments).items():
+        if not arguments.table:
+            return say("{option} needs a table", option=option)
+        if of_columns and not chosen:
+            return say("{option} needs --input and --target, or --roles", option=option)
+    if arguments.train and not (arguments.example or chosen):
+        return say("training needs --example, or a table with --input and --target, or --roles")
     return None

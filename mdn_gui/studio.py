@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import NoReturn
 
 from PySide6.QtCore import (
@@ -21,8 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mdn_gui.core.reading import DayOrder, ReadingOptions
-from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
 from mdn_gui.qt import theme
 from mdn_gui.qt.control.controller import Controller
@@ -36,6 +35,7 @@ from mdn_gui.qt.renderer import painter
 from mdn_gui.qt.trainer import Trainer
 from mdn_gui.qt.translator import install_translators
 from mdn_gui.session import edits
+from mdn_gui.table_options import columns_of, reading_options
 from mdn_gui.worker.line import Connect
 from mdn_gui.worker.process import start_painter, start_worker
 
@@ -219,15 +219,13 @@ class _Visit(QObject):
     def begin(self) -> None:
         """Load what was named."""
         arguments, loader = self._arguments, self._studio.loader
-        orders: dict[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
-        options = ReadingOptions(decimal=arguments.decimal, dates=orders.get(arguments.dates))
         if arguments.example:
             loader.load_example(arguments.example, trains=arguments.train)
-        elif arguments.input:
-            roles = Roles(tuple(arguments.input), tuple(arguments.target))
-            loader.read_table(arguments.table, roles, options, trains=arguments.train)
+        elif arguments.targets or arguments.roles:
+            chosen = partial(columns_of, arguments)
+            loader.read_chosen(arguments.table, chosen, trains=arguments.train)
         elif arguments.table:
-            loader.open_table(arguments.table, options)
+            loader.open_table(arguments.table, reading_options(arguments))
 
     @Slot(int)
     def break_off(self, number: int) -> None:

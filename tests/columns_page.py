@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QWidget
 
 from tests.widgets import find
 
@@ -41,8 +41,13 @@ def having(window: QWidget, role: str) -> list[str]:
 
 def give(window: QWidget, role: str, *columns: str) -> None:
     """Select columns, and give them a role by its key; nothing happens to none."""
-    if not columns:
-        return
+    if columns:
+        select(window, *columns)
+        QTest.keyClick(find(window, QTableView, "columns"), KEYS[role])
+
+
+def select(window: QWidget, *columns: str) -> None:
+    """Select columns."""
     table = find(window, QTableView, "columns")
     names = list(told(window, "Role"))
     selection = table.selectionModel()
@@ -51,15 +56,45 @@ def give(window: QWidget, role: str, *columns: str) -> None:
         flag = _FLAG.Select if place else _FLAG.ClearAndSelect
         selection.setCurrentIndex(index, flag | _FLAG.Rows)
     table.setFocus()
-    QTest.keyClick(table, KEYS[role])
 
 
 def set_otherwise(window: QWidget, option: str, text: str) -> None:
     """Choose another entry of a field of how the table is read, by the keyboard."""
-    field = find(window, QComboBox, f"reading_{option}")
+    _choose(find(window, QComboBox, f"reading_{option}"), text, 2)
+
+
+def decide(window: QWidget, field: str, text: str) -> None:
+    """Choose an entry of a field of the selected columns, by the keyboard."""
+    _choose(find(window, QComboBox, f"column_{field}"), text)
+
+
+def offered(window: QWidget, field: str) -> list[str]:
+    """The entries of a field of the selected columns; none where it is not there."""
+    box = find(window, QComboBox, f"column_{field}")
+    entries = [box.itemText(place) for place in range(box.count())]
+    return entries if box.isVisible() else []
+
+
+def write(window: QWidget, field: str, text: str) -> None:
+    """Write into a field of the selected columns, and press Return."""
+    line = find(window, QWidget, f"column_{field}")
+    assert line.isVisible()
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def noted(window: QWidget, name: str) -> str:
+    """What a label tells; nothing where it is not there."""
+    label = find(window, QLabel, name)
+    return label.text() if label.isVisible() else ""
+
+
+def _choose(field: QComboBox, text: str, first: int = 0) -> None:
     field.setFocus()
     entries = [field.itemText(place) for place in range(field.count())]
     field.showPopup()
     view = field.view()
-    view.setCurrentIndex(view.model().index(entries.index(text, 2), 0))
+    view.setCurrentIndex(view.model().index(entries.index(text, first), 0))
     QTest.keyClick(view, Qt.Key.Key_Return)

@@ -48,8 +48,9 @@ def wells(tmp_path: Path) -> Path:
     [
         (["wells.csv", "--example", "inverse-sine"], "give a table or --example, not both"),
         (["wells.csv", "--input", "depth"], "--input and --target go together"),
-        (["--input", "depth", "--target", "age"], "need a table"),
-        (["--decimal", "comma"], "--decimal and --dates need a table"),
+        (["--input", "depth", "--target", "age"], "--input needs a table"),
+        (["--decimal", "comma"], "--decimal needs a table"),
+        (["wells.csv", "--rare", "3"], "--rare needs --input and --target, or --roles"),
         (["wells.csv", "--train"], "training needs --example, or a table"),
         (["wells.csv"], "training needs --example, or a table"),  # with no display
         (["--example", "nonsense"], "invalid choice: 'nonsense'"),
@@ -118,9 +119,10 @@ def test_with_no_display_it_trains_saves_and_says_where(
     assert np.median(errors) < 0.3, "the samples follow the rows"
 
 
-def test_saves_where_it_is_told(tmp_path: Path, wells: Path) -> None:
+def test_saves_where_it_is_told_with_the_columns_of_a_file(tmp_path: Path, wells: Path) -> None:
+    (tmp_path / "roles.json").write_text('{"age": {"use": "target"}, "depth": {"use": "input"}}')
     done = run(
-        *(tmp_path, wells.name, "--input", "depth", "--target", "age"),
+        *(tmp_path, wells.name, "--roles", "roles.json"),
         *("--snapshot", "p/picture.png", "--samples", "s.csv"),
     )
     assert done.returncode == 0, done.stderr

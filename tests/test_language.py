@@ -268,7 +268,8 @@ def _is_foreign(message: Message) -> bool:
 
 def _outside_of_texts(value: ast.expr) -> Iterator[ast.AST]:
     """The parts of an expression that are not themselves texts with values of their own."""
-    if not (isinstance(value, ast.Call) and getattr(value.func, "id", "") in SAYING):
+    of_option = {*SAYING, "by_option"}  # what an option sets is no text, and its name no English
+    if not (isinstance(value, ast.Call) and getattr(value.func, "id", "") in of_option):
         yield value
         for part in ast.iter_child_nodes(value):
             if isinstance(part, ast.expr):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from mdn_gui.qt.control import looking
 from mdn_gui.session import edits
 from mdn_gui.session.run import Phase
 from mdn_gui.studio import Studio
+from tests import gaps
 from tests.monkey import Monkey
 from tests.workers import real_training
 
@@ -44,7 +46,9 @@ def studio(qtbot: QtBot) -> Iterator[list[Studio]]:
     holder.clear()
 
 
-def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot) -> None:
+def test_nothing_breaks_and_nothing_is_stuck(
+    studio: list[Studio], qtbot: QtBot, tmp_path: Path
+) -> None:
     seed = int(os.environ.get("MDN_SEED", np.random.default_rng().integers(2**31)))
     print(f"MDN_SEED={seed}")
     controller, loader = studio[0].controller, studio[0].loader
@@ -52,6 +56,8 @@ def test_nothing_breaks_and_nothing_is_stuck(studio: list[Studio], qtbot: QtBot)
     loader.load_example("inverse-sine")
     for number in range(ACTIONS[settings.get_current_profile_name()]):
         session = controller.session
+        if number == ACTIONS[settings.get_current_profile_name()] // 2:
+            loader.read_table(gaps.write(tmp_path / "gaps.csv"), gaps.ROLES)
         if number % 20 == 0 and session.data.dataset is None:
             loader.load_example("circle")
         if number % 20 == 0 and not session.run.busy:

@@ -10,9 +10,9 @@ from typing import NoReturn
 
 from mdn_gui import __version__
 from mdn_gui.cli.setting_options import PRESET_NAMES, add_setting_options
-from mdn_gui.cli.table_options import add_reading_options, add_roles, add_table, whole_number
 from mdn_gui.core.table_formats import any_name
 from mdn_gui.core.text import answer_for, say
+from mdn_gui.table_options import add_reading_options, add_roles, add_table, whole_number
 
 _EXIT_CODES = say("Exit codes: 0 done, 1 failed, 2 wrong arguments. Errors are one line on stderr.")
 

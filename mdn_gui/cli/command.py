@@ -14,8 +14,10 @@ from mdn_gui.cli.arguments import parse
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core.files.model_fields import ModelFileError
 from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.option_names import options_named
 from mdn_gui.core.system_memory import free_address_space, size_text
 from mdn_gui.core.text import say
+from mdn_gui.table_options import OPTION_NAMES
 
 _LONGEST_REASON = 300
 """Characters of a library's own words."""
@@ -37,7 +39,8 @@ def run(argv: Sequence[str] | None) -> int:
             code = int(leaving.code or 0)
         else:
             name = f"mdn {arguments.command}"
-            _run_command(arguments)
+            with options_named(OPTION_NAMES):
+                _run_command(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         _tell(name, say("stopped by Ctrl-C."))

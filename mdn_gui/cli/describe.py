@@ -8,7 +8,6 @@ import numpy as np
 
 from mdn_gui.cli.describe_table import describe_table, layout_rows
 from mdn_gui.cli.setting_options import setting_texts
-from mdn_gui.cli.table_options import reading_options
 from mdn_gui.cli.terminal import CommandError, aligned
 from mdn_gui.core import model_file
 from mdn_gui.core.dataset import Scaling
@@ -22,6 +21,7 @@ from mdn_gui.core.reading import UNSAID, Reading
 from mdn_gui.core.recipes import members_of
 from mdn_gui.core.summary import layers, total_parameters
 from mdn_gui.core.text import say, say_count
+from mdn_gui.table_options import reading_options
 
 
 def run_describe(arguments: Namespace) -> None:

@@ -3,14 +3,16 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
-from mdn_gui.cli.table_options import mark_notes, reading_options, with_marks
+from mdn_gui.cli.table_notes import mark_notes
 from mdn_gui.cli.terminal import aligned
+from mdn_gui.core.files.table_refusals import check_choice
 from mdn_gui.core.kind_texts import shown
 from mdn_gui.core.kinds import Category, Date, Kind, Number
 from mdn_gui.core.reading import ColumnReading, Dialect
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.tables import describe
 from mdn_gui.core.text import say, say_count
+from mdn_gui.table_options import reading_options, with_marks
 
 _SHOWN_LEVELS = 5
 _MOST_COLUMNS = 200
@@ -35,6 +37,7 @@ def describe_table(arguments: Namespace) -> None:
     """
     roles = with_marks(Roles((), ()), arguments).details
     found = describe(arguments.file, reading_options(arguments), roles)
+    check_choice(found.name, [column.name for column in found.columns], list(roles))
     columns = found.columns[:_MOST_COLUMNS]
     print(say("{name}: a table, {format}", name=found.name, format=found.reading.dialect.format))
     print()

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
-from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
+from mdn_gui.cli.table_notes import mark_notes, tell_notes
 from mdn_gui.cli.terminal import aligned
 from mdn_gui.core import model_file
 from mdn_gui.core.evaluation import evaluate
@@ -11,6 +11,7 @@ from mdn_gui.core.importance import Importance, importance_on
 from mdn_gui.core.kind_texts import shown
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.text import say
+from mdn_gui.table_options import reading_options, with_marks
 
 
 def run_evaluate(arguments: Namespace) -> None:

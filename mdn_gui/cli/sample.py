@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.cli.arguments import BRANCHES
-from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
+from mdn_gui.cli.table_notes import mark_notes, tell_notes
 from mdn_gui.cli.terminal import CommandError
 from mdn_gui.core import model_file, tables
 from mdn_gui.core.export import free_name, text_cell, text_cells
@@ -22,6 +22,7 @@ from mdn_gui.core.model import Model
 from mdn_gui.core.network import Network
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.text import say
+from mdn_gui.table_options import reading_options, with_marks
 
 type _Line = tuple[Any, ...]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from mdn_gui import __version__
 from mdn_gui.cli.progress import progress_on
 from mdn_gui.cli.setting_options import chosen_settings, option
-from mdn_gui.cli.table_options import reading_options, roles_of, tell_rows
+from mdn_gui.cli.table_notes import tell_rows
 from mdn_gui.cli.terminal import CommandError, Interruption, chatter_held_back
 from mdn_gui.core import model_file, training
 from mdn_gui.core.dataset import Dataset
@@ -26,6 +26,7 @@ from mdn_gui.core.table import Table
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.text import say, say_count
 from mdn_gui.core.training import DivergedError, Epoch
+from mdn_gui.table_options import columns_of
 
 
 @dataclass
@@ -83,8 +84,8 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             the best network has been saved.
     """
     model_file.check_destination(arguments.out)
-    roles = roles_of(arguments)
-    data = open_rows(arguments.table, roles, reading_options(arguments))
+    roles, options = columns_of(arguments)
+    data = open_rows(arguments.table, roles, options)
     rows = data.distinct_rows if isinstance(data, Dataset) else data.rows
     settings = chosen_settings(arguments, rows, len(roles.inputs))
     _check(data, settings)
@@ -108,7 +109,7 @@ def run_train(arguments: Namespace, engine: Engine = Engine()) -> None:
             outcome.fault
             or say("stopped by Ctrl-C before an epoch ended; there is no network to save.")
         )
-    model = _model(arguments, data, settings, outcome.last)
+    model = _model(arguments, data, settings, outcome.last, roles.weight)
     model_file.save(model, arguments.out)
     _report(arguments, model, outcome, outcome.last)
     if not arguments.quiet:
@@ -181,6 +182,7 @@ def _model(
     data: Table,
     settings: tuple[NetworkSettings, TrainingSettings],
     last: Epoch,
+    weight_name: str,
 ) -> Model:
     record = TrainingRecord(
         table=resolved(arguments.table).name,
@@ -198,7 +200,7 @@ def _model(
         *settings,
         record,
         data.reading,
-        roles_of(arguments).weight,
+        weight_name,
     )
 
 

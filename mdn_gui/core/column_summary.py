@@ -1,14 +1,11 @@
 """What the values of a column are like as a whole: how many differ, from where to where, how often.
 
 A column is sorted once, from which all else follows. A million numbers take 55 ms, nearly all of it
-in `numpy.sort`, which leaves Python's lock alone: several columns are sorted on several threads.
+in `numpy.sort`, which leaves Python's lock alone.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,11 +19,6 @@ type Floats = NDArray[np.float64]
 MOST_BINS = 24
 """Of a histogram; there are no more than there are different values."""
 
-MOST_LEVELS = 24
-"""So many levels of a category are told with their counts."""
-
-_MANY_VALUES = 100_000  # in all columns: starting threads pays from about here
-
 
 @dataclass(frozen=True)
 class ColumnSummary:
@@ -37,8 +29,8 @@ class ColumnSummary:
         low: The least value; NaN of levels, and where there is no value.
         high: The greatest value; likewise.
         counts: How many values lie in each of some bins of equal width from `low` to `high`, the
-            last with its upper end; of a category how many rows its most frequent levels have.
-        levels: These levels, the most frequent first; nothing of numbers and dates.
+            last with its upper end; of a category how many rows each level has.
+        levels: The levels, the most frequent first; nothing of numbers and dates.
     """
 
     distinct: int = 0
@@ -52,31 +44,18 @@ NO_SUMMARY = ColumnSummary()
 """Of a column without values."""
 
 
-def summaries(columns: Sequence[tuple[Kind | None, Floats]]) -> list[ColumnSummary]:
-    """Summarise columns.
+def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
+    """Summarise a column.
 
     Args:
-        columns: The kind of each, None if it cannot be used, and its values, `(rows,)`; NaN where
-            there is none.
-
-    Returns:
-        The summary of each.
+        kind: What its values stand for; None if it cannot be used.
+        values: `(rows,)`; NaN where there is none.
     """
-    kinds, values = [kind for kind, _ in columns], [each for _, each in columns]
-    if sum(map(len, values)) < _MANY_VALUES:
-        return list(map(summary, kinds, values))
-    with ThreadPoolExecutor(min(len(columns), os.cpu_count() or 1)) as pool:
-        return list(pool.map(summary, kinds, values))
-
-
-def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
-    """Summarise a column; see `summaries`."""
     if kind is None:
         return NO_SUMMARY
     if isinstance(kind, Category):
         ranked = sorted(level_counts(kind, values).items(), key=lambda each: -each[1])
-        told = ranked[:MOST_LEVELS]
-        names, counts = (name for name, _ in told), (count for _, count in told)
+        names, counts = (name for name, _ in ranked), (count for _, count in ranked)
         return ColumnSummary(len(ranked), counts=tuple(counts), levels=tuple(names))
     ordered = np.sort(values[np.isfinite(values)])
     if not len(ordered):
@@ -84,6 +63,15 @@ def summary(kind: Kind | None, values: Floats) -> ColumnSummary:
     low, high = float(ordered[0]), float(ordered[-1])
     distinct = 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
     return ColumnSummary(distinct, low, high, _histogram(ordered, min(MOST_BINS, distinct)))
+
+
+def ends(values: Floats) -> tuple[int, int]:
+    """The rows of the least and of the greatest of some numbers, counted from 0.
+
+    Args:
+        values: The numbers, `(rows,)`, at least one of them; NaN where there is none.
+    """
+    return int(np.nanargmin(values)), int(np.nanargmax(values))
 
 
 def _histogram(ordered: Floats, bins: int) -> tuple[int, ...]:

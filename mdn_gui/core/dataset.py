@@ -36,7 +36,8 @@ type Pack = Callable[[Dataset], NDArray[np.float32]]
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """Values as a contiguous float64 array that nobody can write to; a copy, if need be."""
     array = np.asarray(values, dtype=np.float64, order="C")
-    if not _is_mapped(array):
+    given_up = array.base is None and not array.flags.writeable  # by whoever made it
+    if not given_up and not _is_mapped(array):
         copied = isinstance(values, np.ndarray) and not np.may_share_memory(array, values)
         array = array if copied else np.array(array)
         array.setflags(write=False)
@@ -59,7 +60,7 @@ class Dataset:
     """Rows of inputs x and targets y, in the units of the data.
 
     The arrays are read-only and finite, but for missing inputs, which are NaN; they are copies, but
-    of a read-only memory map.
+    of a read-only memory map, and of an array that owns its memory and was made read-only.
 
     Args:
         inputs: x, `(rows, inputs)`.

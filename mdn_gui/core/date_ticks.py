@@ -16,7 +16,7 @@ from mdn_gui.core.kinds import (
     date_at,
     origin_seconds,
 )
-from mdn_gui.core.value_texts import date_text
+from mdn_gui.core.value_texts import date_text, is_time
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 _YEAR = 365.2425 * _DAY
@@ -37,10 +37,10 @@ _ROUNDING = 1.0 + 1e-9
 
 @dataclass(frozen=True)
 class DateTicks:
-    """Ticks at round dates; steps and marks are in the units of the column.
+    """Ticks at round dates, or times of day; steps and marks are in the units of the column.
 
     Attributes:
-        kind: What the numbers stand for: dates with an origin.
+        kind: What the numbers stand for: dates with an origin, or times of day.
     """
 
     kind: Date
@@ -62,8 +62,8 @@ class DateTicks:
     def marks(self, low: float, high: float, step: float) -> list[float]:
         """The round dates from `low` to `high`, both included."""
         origin, seconds = origin_seconds(self.kind), step * self._unit
-        begin = max(low * self._unit + origin, DATES_BEGIN)
-        end = min(high * self._unit + origin, DATES_END - 1.0)
+        first, last = (0.0, _DAY) if is_time(self.kind) else (DATES_BEGIN, DATES_END - 1.0)
+        begin, end = max(low * self._unit + origin, first), min(high * self._unit + origin, last)
         if begin > end:
             return []
         found = _months(begin, end, round(seconds / _MONTH))
@@ -74,8 +74,17 @@ class DateTicks:
 
     def texts(self, marks: Sequence[float], step: float) -> list[str]:
         """What is written at the marks of a step: the year, its month, the day or the time."""
+        if is_time(self.kind):
+            return [_clock(mark * self._unit, step * self._unit) for mark in marks]
         dates = (date_at(self.kind, mark) for mark in marks)
         return ["" if date is None else _written(date, step * self._unit) for date in dates]
+
+
+def _clock(seconds: float, step: float) -> str:
+    """A time of day; the end of the day is not its beginning."""
+    if seconds >= _DAY:
+        return "24:00"
+    return date_text(EPOCH + timedelta(seconds=seconds), step, day=False)
 
 
 def _written(date: datetime, step: float) -> str:

@@ -21,6 +21,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.frozen import remade
 from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.levels import Levels, finite
+from mdn_gui.core.missing import MissingBand, placed
 from mdn_gui.core.nearness import (
     AT_ONCE,
     counted,
@@ -28,7 +29,15 @@ from mdn_gui.core.nearness import (
     neighbourhood,
     others_near,
 )
-from mdn_gui.core.section import ROUNDING, Floats, Section, at_levels, guesses, trapezoids
+from mdn_gui.core.section import (
+    ROUNDING,
+    Floats,
+    Section,
+    at_levels,
+    beside_missing,
+    guesses,
+    trapezoids,
+)
 from mdn_gui.core.spread import isolated_values, step, unit
 from mdn_gui.core.text import say
 
@@ -280,28 +289,39 @@ class Evidence:
         row: Floats = self.rows[np.lexsort((distances, differing))[0]]
         return row
 
-    def along(self, place: ArrayLike, column: int = 0) -> Section:
+    def along(
+        self, place: ArrayLike, column: int = 0, missing: MissingBand | None = None
+    ) -> Section:
         """Evidence along one input; the same object as the last time the others were held there.
 
         Args:
             place: Values of all inputs, `(inputs,)`, of which that one does not matter.
             column: The input, from 0.
+            missing: Where along that input a missing value is; None where none is drawn.
         """
-        values = np.asarray(place, np.float64).tolist()
-        return _along(self, (*values[:column], *values[column + 1 :]), column)
+        values = placed(np.asarray(place, np.float64).tolist())
+        return _along(self, (*values[:column], *values[column + 1 :]), column, missing)
 
-    def section(self, place: Floats, column: int) -> Section:
-        """`along`, worked out anew, of inputs with levels."""
-        axis, kind = self.rows[:, column], self.kinds[column]
-        x = np.unique(_present(axis))
+    def section(self, place: Floats, column: int, missing: MissingBand | None) -> Section:
+        """`along`, worked out anew, of inputs with levels; the place lacks a value of that one."""
+        kind = self.kinds[column]
         if isinstance(kind, Category):
-            x = np.arange(float(len(kind.levels)))
-        places = np.tile(place, (len(x), 1))
-        places[:, column] = x
-        if isinstance(kind, Category):
+            places = np.tile(place, (len(kind.levels) + (missing is not None), 1))
+            places[: len(kind.levels), column] = np.arange(float(len(kind.levels)))
             return at_levels(self.at(places), self.guessed(places))
+        values = self._along_values(place, column)
+        if missing is None:
+            return values
+        near, guessed = self.at(place[np.newaxis]), self.guessed(place[np.newaxis])
+        return beside_missing(values, missing, float(near[0]), guessed=bool(guessed[0]))
+
+    def _along_values(self, place: Floats, column: int) -> Section:
+        axis = self.rows[:, column]
+        x = np.unique(_present(axis))
         if not len(x):
             return Section(x, x, np.array([[-np.inf, np.inf]]))
+        places = np.tile(place, (len(x), 1))
+        places[:, column] = x
         ends, reach = (float(x[0]), float(x[-1])), float(self.reach[column])
         far = self._far(places[:1], without=column)[0]
         shares = self.factor ** self.levels.differing(places[:1], self.rows)[0]
@@ -342,9 +362,12 @@ def _within(evidence: Evidence, nearness: float) -> Evidence:
 
 
 @lru_cache(maxsize=8)
-def _along(evidence: Evidence, held: tuple[float, ...], column: int) -> Section:
+def _along(
+    evidence: Evidence, held: tuple[float, ...], column: int, missing: MissingBand | None
+) -> Section:
     if evidence.levels.any:
-        return evidence.section(np.insert(np.array(held, np.float64), column, np.nan), column)
+        place = np.insert(np.array(held, np.float64), column, np.nan)
+        return evidence.section(place, column, missing)
     place = np.insert(np.array(held, np.float64), column, evidence.rows[0, column])
     far = evidence.far_but(place, column)
     x, counts = trapezoids(evidence.rows[:, column], far, float(evidence.reach[column]))

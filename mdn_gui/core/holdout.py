@@ -1,6 +1,8 @@
 """How much of a table a run holds out; imports no library, because the settings use it."""
 
+import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mdn_gui.core.text import say, say_count
 
@@ -9,6 +11,14 @@ MOST_ROWS = 2**18
 
 FEWEST_ROWS = 10
 """With fewer rows, a table cannot be trained on."""
+
+
+class Counts(NamedTuple):
+    """How many rows are for what; by folds, as a member of one fold has them."""
+
+    training: int
+    validation: int
+    test: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,28 @@ class Holdout:
             test = min(max(round(self.test_fraction * share * whole), 1), int(whole) - 2)
         validation = max(round(self.validation_fraction * share * whole), 1)
         return test, min(test + validation, int(whole) - 1)
+
+    def counts(self, rows: int) -> Counts:
+        """How many rows of a table without copies and weights are for what.
+
+        Args:
+            rows: How many there are.
+
+        Raises:
+            ValueError: There are too few rows.
+        """
+        test, held_out = self.wanted(rows)
+        validation = held_out - test
+        if self.folds > 1:
+            each = self.fold_size(self.validation_fraction * rows)
+            validation = min(each, math.ceil((rows - test) / self.folds))
+        return Counts(rows - test - validation, validation, test)
+
+    @staticmethod
+    def fold_size(wanted: float) -> int:
+        """How many distinct rows a fold has, where so many are wanted and there are enough."""
+        # Less what rounding may have added to a whole number.
+        return max(1, math.ceil(wanted - 1e-9))
 
 
 def no_folds(rows: int) -> str:

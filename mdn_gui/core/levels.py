@@ -19,10 +19,10 @@ _SPREAD = 0.6  # of the rows of a level, along an axis
 _GOLDEN = (5.0**0.5 - 1.0) / 2.0  # its multiples fill an interval evenly, however rows are picked
 
 
-def nearest_levels(values: ArrayLike, kind: Category) -> Floats:
-    """The level whose band values along an axis are in, or nearest to; of the same shape."""
+def nearest_levels(values: ArrayLike, levels: int) -> Floats:
+    """Of so many levels the one whose band values along an axis are in, or nearest to."""
     values = np.asarray(values, np.float64)
-    return np.clip(np.floor(values + 0.5), 0.0, len(kind.levels) - 1.0)
+    return np.clip(np.floor(values + 0.5), 0.0, levels - 1.0)
 
 
 def sideways(rows: int) -> Floats:

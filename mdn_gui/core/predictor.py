@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from weakref import WeakValueDictionary
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mdn_gui.core.frozen import remade
-from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.kinds import Kind, Number
 from mdn_gui.core.levels import nearest_levels
 from mdn_gui.core.maths.change_of_variables import inside
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.missing import MissingBand
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.stops import stops_of
@@ -76,15 +78,18 @@ class Predictor:
             places, how.temperature, how.variance_factor, branches=how.branches
         )
 
-    def along(self, place: Sequence[float], column: int, output: int) -> Line:
+    def along(
+        self, place: Sequence[float], column: int, output: int, missing: MissingBand | None = None
+    ) -> Line:
         """What is predicted of one output along one input, the others held.
 
         Args:
             place: A value for each input, in the data's units; that of `column` counts for nothing.
             column: The input that varies, from 0.
             output: From 0.
+            missing: Where along that input a missing value is; None where none is drawn.
         """
-        return Line(self, (*place[:column], *place[column + 1 :]), column, output)
+        return Line(self, (*place[:column], *place[column + 1 :]), column, output, missing)
 
     @cached_property
     def drawn(self) -> Predictor:
@@ -97,20 +102,24 @@ class Predictor:
 class Line:
     """p(y | x) along one input, the others held; equal to another of the same predictor.
 
+    Along it, x is a position on the axis of the input: a value, or within the band of missing ones.
+
     Attributes:
         predictor: What predicts.
         held: The values of the other inputs, in their order, in the data's units.
         column: The input that varies, from 0.
         output: What y is, from 0.
+        missing: The band of the missing ones; None where none is drawn.
     """
 
     predictor: Predictor
     held: tuple[float, ...]
     column: int
     output: int
+    missing: MissingBand | None = None
 
     def __call__(self, x: ArrayLike) -> Mixture:
-        """The mixtures, of one output, at values of the input that varies, `(n,)`.
+        """The mixtures, of one output, at positions along the input that varies, `(n,)`.
 
         Raises:
             ValueError: A mean or a scale is not finite there.
@@ -124,21 +133,35 @@ class Line:
 
     @property
     def levels(self) -> tuple[float, ...]:
-        """The only values of the input that varies, if it is a category; else nothing."""
-        return stops_of(np.empty(0), self.kind)
+        """The only positions along the input that varies, if it is a category; else nothing."""
+        levels = stops_of(np.empty(0), self.kind)
+        return (*levels, self.missing.centre) if levels and self.missing else levels
 
     def snapped(self, x: ArrayLike) -> Floats:
         """Of a category the level nearest to each of `x` `(n,)`; else these values."""
-        values = np.asarray(x, np.float64)
-        return nearest_levels(values, self.kind) if isinstance(self.kind, Category) else values
+        positions = np.asarray(x, np.float64)
+        levels = len(self.levels)
+        return nearest_levels(positions, levels) if levels else positions
 
-    def defined(self, x: Floats) -> NDArray[np.bool_]:
-        """Whether there can be each of `x` `(n,)`: what is seen as a logarithm is above 0."""
-        return inside(x, self.kind) if isinstance(self.kind, Number) else np.isfinite(x)
+    def parts(self, x: Floats) -> list[slice]:
+        """Those of increasing positions `(n,)` between which p(y | x) is one picture.
+
+        Of a category there is one part. Else a band of missing ones is one by itself; beside it,
+        and where there can be no value, as what is seen as a logarithm is above 0, there is none.
+        """
+        shown = (inside(x, self.kind) if isinstance(self.kind, Number) else np.isfinite(x)) * 1
+        if self.missing is not None and not self.levels:
+            low, high = self.missing.span
+            beyond = x > self.missing.begins
+            shown = np.where(beyond, 2 * ((x >= low) & (x <= high)), shown)
+        edges = np.flatnonzero(np.diff(shown, prepend=0, append=0)).tolist()
+        return [slice(*each) for each in pairwise(edges) if shown[each[0]]]
 
     def places(self, x: ArrayLike) -> Floats:
-        """Values of all inputs where the one that varies has some `(n,)`; `(n, inputs)`."""
+        """Values of all inputs where the one that varies is at positions `(n,)`; `(n, inputs)`."""
         values = self.snapped(x)
+        if self.missing is not None:
+            values = self.missing.values(values)
         held = np.broadcast_to(self.held, (len(values), len(self.held)))
         return np.insert(held, self.column, values, axis=1)
 

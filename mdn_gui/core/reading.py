@@ -151,3 +151,18 @@ class Reading:
     rows: int
     columns: tuple[ColumnReading, ...]
     notes: tuple[str, ...] = ()
+
+
+def read_as(reading: Reading | None) -> ReadingOptions:
+    """How another table is read as one was: where nothing tells how, numbers and dates are alike.
+
+    Args:
+        reading: How that one was understood; None if that is not known.
+    """
+    columns = () if reading is None else reading.columns
+    decimals = {column.decimal for column in columns} - {None}
+    dates = {column.dates for column in columns} - {None}
+    return ReadingOptions(
+        decimal_otherwise=decimals.pop() if len(decimals) == 1 else None,
+        dates_otherwise=dates.pop() if len(dates) == 1 else None,
+    )

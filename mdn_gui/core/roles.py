@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from mdn_gui.core.kinds import Category, DatePart, Kind, Number, Transform
 from mdn_gui.core.text import Sentence, say
@@ -91,6 +91,10 @@ class Role:
         return self.kind == "category" or isinstance(self.known, Category)
 
 
+UNDECIDED: Final = Role()
+"""Nothing is decided of a column."""
+
+
 @dataclass(frozen=True)
 class Roles:
     """Which columns are inputs and which are targets; all others are left out.
@@ -162,3 +166,9 @@ class Roles:
     def only_stated(self) -> tuple[str, ...]:
         """Columns of which something is decided though they are not used; perhaps misspelt."""
         return tuple(name for name in self.details if name not in self.columns)
+
+
+def read_alike(one: Mapping[str, Role], other: Mapping[str, Role]) -> bool:
+    """Whether what is decided of columns, by their names, lets their cells be read alike."""
+    roles = ((one.get(name, UNDECIDED), other.get(name, UNDECIDED)) for name in (*one, *other))
+    return all((a.kind, a.missing_marks) == (b.kind, b.missing_marks) for a, b in roles)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mdn_gui.core.missing import MissingBand
+
 Floats = NDArray[np.float64]
 
 ROUNDING = 1e-9
@@ -16,6 +18,8 @@ ROUNDING = 1e-9
 @dataclass(frozen=True, eq=False)
 class Section:
     """Evidence along one input while the others are held: linear between the knots.
+
+    Along it, x is a position on the axis of the input: a value, or within the band of missing ones.
 
     Attributes:
         x: The knots, increasing, `(knots,)`, in units of the input.
@@ -48,6 +52,8 @@ class Section:
 def at_levels(near: Floats, guessed: NDArray[np.bool_]) -> Section:
     """Evidence along a category: within half a level of each what it is there, beyond all none.
 
+    Where a missing level is drawn, it is the last.
+
     Args:
         near: Evidence at each level, `(levels,)`.
         guessed: Whether a prediction there is a guess, `(levels,)`.
@@ -61,6 +67,28 @@ def at_levels(near: Floats, guessed: NDArray[np.bool_]) -> Section:
     supported = np.column_stack([known[first] - 0.5, known[last] + 0.5]).ravel()
     edges = np.concatenate([[-np.inf], supported, [np.inf]])
     return Section(x, np.pad(np.repeat(near, 2), 1), edges.reshape(-1, 2))
+
+
+def beside_missing(values: Section, band: MissingBand, near: float, *, guessed: bool) -> Section:
+    """Evidence along the axis of an input whose missing values are drawn in a band at its end.
+
+    Args:
+        values: Evidence along its values.
+        band: Where the missing ones are drawn.
+        near: Evidence where the value is missing.
+        guessed: Whether a prediction there is a guess.
+    """
+    kept = values.x < band.begins
+    beyond = [np.nextafter(each, np.inf) for each in (band.begins, band.ends)]
+    x = np.concatenate([values.x[kept], [band.begins, beyond[0], band.ends, beyond[1]]])
+    last = float(values.at(band.begins))
+    rows_near = np.concatenate([values.rows_near[kept], [last, near, near, 0.0]])
+    supported = np.minimum(values.guesses.ravel()[1:-1], band.begins).reshape(-1, 2)
+    supported = supported[supported[:, 0] < band.begins]
+    if not guessed:
+        supported = np.concatenate([supported, [[beyond[0], band.ends]]])
+    edges = np.concatenate([[-np.inf], supported.ravel(), [np.inf]])
+    return Section(x, rows_near, edges.reshape(-1, 2))
 
 
 def trapezoids(

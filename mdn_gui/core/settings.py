@@ -314,6 +314,10 @@ RANGES: Mapping[str, Range] = MappingProxyType(
 """What each numeric setting may be."""
 
 
+PARTS = tuple(name for name, each in SETTINGS.items() if each.group == "Data")
+"""The settings of which rows are for what, by the names of their fields."""
+
+
 def recommended(rows: int, inputs: int) -> tuple[NetworkSettings, TrainingSettings]:
     """Choose settings by the size of a table.
 

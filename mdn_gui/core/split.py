@@ -11,7 +11,6 @@ another weight is a copy all the same.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -306,8 +305,7 @@ def _folds(hashes: Hashes, folds: int, share: float) -> Indices:
                 folds=folds,
             )
         )
-    # Less what rounding may have added to a whole number.
-    chosen = folds * max(1, math.ceil(share * groups - 1e-9))
+    chosen = folds * Holdout.fold_size(share * groups)
     return np.where(group < chosen, group % folds, -1)
 
 

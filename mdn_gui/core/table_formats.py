@@ -17,6 +17,8 @@ from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.foreign import refuse_foreign
 from mdn_gui.core.files.table_refusals import TableError, check_columns, check_table_memory
 from mdn_gui.core.files.text_encoding import as_utf_8, encoding_by_zeros
+from mdn_gui.core.kept_table import kept, stamp_of
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import UNSAID, ReadingOptions
 from mdn_gui.core.text import say
 
@@ -51,6 +53,7 @@ class TableFormat:
         open: Opens a file, given these bytes and what a person says of it; may raise any `OSError`
             and whatever pyarrow raises.
         stream: Opens it to be read piece by piece, if it can be; raises a `TableError`.
+        look: Opens some of its rows, if it can be streamed.
         advised: Whether others are told to export their tables in this format.
         compressed: Whether a file may be compressed as a whole.
         layout: Which of the `ReadingOptions` of how its rows lie it has; others are refused.
@@ -61,6 +64,7 @@ class TableFormat:
     recognizes: Callable[[bytes], bool]
     open: Open
     stream: Stream | None = None
+    look: Callable[[Path], ColumnFile] | None = None
     advised: bool = True
     compressed: bool = False
     layout: frozenset[str] = frozenset()
@@ -107,6 +111,12 @@ def _open_arrow(path: Path, head: bytes, _options: ReadingOptions) -> ColumnFile
             )
         )
     return ArrowTable(path, stream=head.startswith(_STREAM))
+
+
+def _look_at_parquet(path: Path) -> ColumnFile:
+    from mdn_gui.core.files.typed_tables import ParquetLook  # noqa: PLC0415 - see the module
+
+    return ParquetLook(path)
 
 
 def _open_workbook(path: Path, _head: bytes, options: ReadingOptions) -> ColumnFile:
@@ -170,6 +180,7 @@ FORMATS: tuple[TableFormat, ...] = (
         lambda head: head.startswith(b"PAR1"),
         _open_parquet,
         _stream_parquet,
+        _look_at_parquet,
     ),
 )
 """All formats, in the order in which they are told; the last one is asked first what a file is, for
@@ -200,26 +211,41 @@ def stream_of(path: Path) -> Stream | None:
     Returns:
         What opens it so; None if it can only be read at once, or cannot be read.
     """
-    if path.is_dir():
-        streamed = next(each for each in FORMATS if each.stream is not None)
-        return (_held_by(path) or streamed).stream
-    try:
-        found = None if _is_compressed(path) else _recognized(_head_of(path))
-    except OSError:
-        return None
+    found = _format_of(path)
     return None if found is None else found.stream
 
 
+def _look_at(path: Path) -> ColumnFile | None:
+    """Some rows of a table that can be streamed and has many; None of another."""
+    found = _format_of(path)
+    look = None if found is None or found.look is None else found.look(path)
+    return look if look is not None and look.unread else None
+
+
+def _format_of(path: Path) -> TableFormat | None:
+    """The format of a table that is not compressed; None if it cannot be read."""
+    if path.is_dir():
+        streamed = next(each for each in FORMATS if each.stream is not None)
+        return _held_by(path) or streamed
+    try:
+        return None if _is_compressed(path) else _recognized(_head_of(path))
+    except OSError:
+        return None
+
+
 @contextmanager
-def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]:
+def opened(
+    path: Path, options: ReadingOptions = UNSAID, *, look: bool = False
+) -> Iterator[ColumnFile]:
     """Open a table; whatever goes wrong until it is closed becomes a `TableError`.
 
     Args:
         path: A file of any of the formats, or a folder of files that can be streamed.
         options: What a person says of it.
+        look: Whether some of its rows will do, if it can be streamed and has many.
 
     Yields:
-        The table.
+        The table; the same as before where one is kept whose rows lie as the options say.
 
     Raises:
         TableError: If the file does not exist, may not be read, is damaged, or is no table.
@@ -227,40 +253,51 @@ def opened(path: Path, options: ReadingOptions = UNSAID) -> Iterator[ColumnFile]
     from mdn_gui.core.files.table_files import refusing  # noqa: PLC0415 - see the module
 
     with refusing(path, say("export it anew as {formats}", formats=advised())):
-        found = _held_by(path) if path.is_dir() else None
-        head = b"" if found else _head_of(path)
-        refuse_foreign(path.name, head, advised())
-        found = found or _recognized(head)
-        if found is None:
-            raise TableError(
-                say(
-                    "{name} is no table that can be read; export it as {formats}.",
-                    name=path.name,
-                    formats=advised(),
-                )
-            )
-        if not (found.compressed or path.is_dir()) and _is_compressed(path):
-            raise TableError(
-                say(
-                    "{name} is a compressed {format} file; unpack it first.",
-                    name=path.name,
-                    format=found.names[0],
-                )
-            )
-        _check_layout(path.name, options, found.names[0], found.layout)
-        table = found.open(path, head, options)
-        check_columns(path.name, table.names)
+        str(path).encode()  # or nothing about it could be written down
+        layout = tuple(getattr(options, field) for field in _LAYOUT)
+        some = _look_at(path) if look else None
+        source = (path, stamp_of(path), layout, some is not None)
+        table = kept().opened(source, lambda: some or _opened(path, options))
+        table.options = options
         yield table
 
 
+def _opened(path: Path, options: ReadingOptions) -> ColumnFile:
+    """Open a table; see `opened`."""
+    found = _held_by(path) if path.is_dir() else None
+    head = b"" if found else _head_of(path)
+    refuse_foreign(path.name, head, advised())
+    found = found or _recognized(head)
+    if found is None:
+        raise TableError(
+            say(
+                "{name} is no table that can be read; export it as {formats}.",
+                name=path.name,
+                formats=advised(),
+            )
+        )
+    if not (found.compressed or path.is_dir()) and _is_compressed(path):
+        raise TableError(
+            say(
+                "{name} is a compressed {format} file; unpack it first.",
+                name=path.name,
+                format=found.names[0],
+            )
+        )
+    _check_layout(path.name, options, found.names[0], found.layout)
+    table = found.open(path, head, options)
+    check_columns(path.name, table.names)
+    return table
+
+
 _LAYOUT = {
-    "sheet": say("sheets; leave out --sheet"),
-    "encoding": say("choice of encodings; leave out --encoding"),
-    "separator": say("separator of fields; leave out --separator"),
-    "header": say("row of names; leave out --header-row"),
-    "units": say("row of units; leave out --units-row"),
+    "sheet": say("sheets; leave the sheet out"),
+    "encoding": say("choice of encodings; leave the encoding out"),
+    "separator": say("separator of fields; leave the separator out"),
+    "header": say("row of names; leave the row of names out"),
+    "units": say("row of units; leave the row of units out"),
 }
-"""What a format lacks, and so which option to leave out, by the field of `ReadingOptions`."""
+"""What a format lacks, and so what to leave out, by the field of `ReadingOptions`."""
 
 
 def _check_layout(
@@ -281,10 +318,11 @@ def _check_layout(
         if getattr(options, field) is not None and field not in layout:
             raise TableError(
                 say(
-                    "{name} is {format}, which has no {lacks}.",
+                    "{name} is {format}, which has no {lacks}{option}.",
                     name=name,
                     format=called,
                     lacks=lacks,
+                    option=by_option(field),
                 )
             )
 

@@ -25,8 +25,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mdn_gui.core.column_summary import summaries
-from mdn_gui.core.columns import identifies
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.files.chosen_columns import (
     Absences,
@@ -37,9 +35,11 @@ from mdn_gui.core.files.chosen_columns import (
     of_rows_kept,
     refuse_absent,
 )
+from mdn_gui.core.files.column_looks import faults_of, looks, shown_rows
 from mdn_gui.core.files.column_notes import (
     assumed_notes,
     code_notes,
+    code_of,
     kind_notes,
     merge_notes,
     unused_notes,
@@ -53,15 +53,17 @@ from mdn_gui.core.files.table_refusals import (
     in_short,
     names_in_short,
 )
-from mdn_gui.core.kinds import Category, Kind, Number
+from mdn_gui.core.kept_table import once
+from mdn_gui.core.kinds import Category, Kind
 from mdn_gui.core.levels import level_counts
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import UNSAID, ColumnReading, Dialect, Reading, ReadingOptions
 from mdn_gui.core.relations import relations
 from mdn_gui.core.roles import Missing, Role, Roles
 from mdn_gui.core.steps import column_by_column
 from mdn_gui.core.table import Table
 from mdn_gui.core.table_formats import opened, stream_of
-from mdn_gui.core.table_preview import CellFault, TablePreview
+from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import say, say_in
 
 if TYPE_CHECKING:
@@ -83,8 +85,6 @@ __all__ = [
 MOST_NUMBERS = 25_000_000
 """A table of more numbers in the chosen columns (200 MB) is streamed if its format allows it."""
 
-_PREVIEWED_ROWS = 10
-_PREVIEWED_FAULTS = 10  # rows below these, each the first with a bad cell in some column
 _BYTES_OF_CELL = 16  # of a dataset, beside the columns that it is made of; measured
 
 type Floats = NDArray[np.float64]
@@ -92,12 +92,17 @@ type Flags = NDArray[np.bool_]
 type Indices = NDArray[np.intp]
 
 
-def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> TablePreview:
+def preview(
+    path: str | os.PathLike[str],
+    options: ReadingOptions = UNSAID,
+    roles: Mapping[str, Role] | None = None,
+) -> TablePreview:
     """Look through a table to see which of its columns can be used.
 
     Args:
         path: A file of any of the `table_formats`, or a folder of files that can be streamed.
         options: What a person says of it.
+        roles: What is decided of its columns, by their names.
 
     Returns:
         The columns and the first rows.
@@ -106,7 +111,7 @@ def preview(path: str | os.PathLike[str], options: ReadingOptions = UNSAID) -> T
         TableError: If the file is no table, has no rows, or has fewer than two columns that can be
             used, one of them numbers.
     """
-    result = describe(path, options)
+    result = describe(path, options, roles, look=True)
     _check_usable(result)
     return result
 
@@ -115,68 +120,53 @@ def describe(
     path: str | os.PathLike[str],
     options: ReadingOptions = UNSAID,
     roles: Mapping[str, Role] | None = None,
+    *,
+    look: bool = False,
 ) -> TablePreview:
     """Look through a table, whether or not its columns can be used.
 
     Args:
-        path: As of `preview`, like the next.
-        options: What a person says of it.
-        roles: What is decided of its columns, by their names.
+        path: As of `preview`.
+        options: Likewise.
+        roles: Likewise; what is decided of columns that it lacks changes nothing.
+        look: Whether some rows will do of a table that can be streamed and has many.
 
     Returns:
         The columns and the first rows.
 
     Raises:
-        TableError: If the file is no table, has no rows, or lacks a column of which something is
-            decided.
+        TableError: If the file is no table, or has no rows.
     """
-    file, chosen = Path(path), Roles((), (), details=roles or {})
-    with opened(file, options) as table:
-        check_choice(file.name, table.names, chosen.only_stated)
+    file = Path(path)
+    with opened(file, options, look=look) as table:
+        names = frozenset(table.names)
+        details = {name: role for name, role in (roles or {}).items() if name in names}
+        chosen = Roles((), (), details=details)
         columns = _understood(table, table.names, chosen, options)
-        shown = _previewed(columns)
+        shown = shown_rows(columns)
         numbers = tuple(table.row_number(row) for row in shown)
         first_rows = tuple(tuple(column.cells.text(row) for column in columns) for row in shown)
         reading = _reading(table, columns)
-        through = column_by_column(columns, 0.5, 1.0)
-        notes = [note for each in through for note in code_notes(each.reading, each.values)]
-        numbered = (each for each in columns if isinstance(each.reading.kind, Number))
-        named = ((each.reading.name, each.values) for each in numbered)
-        identifiers = frozenset(name for name, values in named if identifies(name, values))
-        lacking = ((each.reading.name, each.missing | each.bad) for each in columns)
-        absent = {name: np.packbits(rows) for name, rows in lacking if rows.any()}
-        found = summaries([(column.reading.kind, column.values) for column in columns])
+        by_name = dict(zip(table.names, looks(columns), strict=True))
+        notes = [note for each in by_name.values() for note in each.notes]
+        row, ends = table.row_number, {name: seen.ends for name, seen in by_name.items()}
+        extremes = {name: (row(each[0]), row(each[1])) for name, each in ends.items() if each}
     return TablePreview(
         file.name,
         replace(reading, notes=(*reading.notes, *notes)),
         first_rows,
         numbers,
         options,
-        identifiers,
-        absent,
-        dict(zip((column.reading.name for column in columns), found, strict=True)),
-        dict(_faults(columns, shown)),
+        frozenset(name for name, seen in by_name.items() if seen.identifies),
+        {name: seen.absent for name, seen in by_name.items() if seen.absent is not None},
+        {name: seen.summary for name, seen in by_name.items()},
+        dict(faults_of(columns, shown)),
+        details,
+        {name: seen.bad for name, seen in by_name.items() if seen.bad is not None},
+        extremes,
+        {name: seen.code for name, seen in by_name.items() if seen.code},
+        table.unread,
     )
-
-
-def _previewed(columns: Sequence[Understood]) -> list[int]:
-    """The rows that are shown: the first ones, and some further down that have a bad cell."""
-    first = range(min(len(columns[0].values), _PREVIEWED_ROWS))
-    usable = (column for column in columns if column.reading.kind is not None)
-    bad = {int(column.bad.argmax()) for column in usable if column.reading.bad}
-    return [*first, *sorted(bad.difference(first))[:_PREVIEWED_FAULTS]]
-
-
-def _faults(
-    columns: Sequence[Understood], rows: Sequence[int]
-) -> Iterator[tuple[tuple[int, int], CellFault]]:
-    """What is wrong with cells of some rows, in columns that can be used."""
-    for place, column in enumerate(columns):
-        for at, row in enumerate(rows if column.reading.kind is not None else ()):
-            if column.missing[row]:
-                yield (at, place), "missing"
-            elif column.bad[row]:
-                yield (at, place), "bad"
 
 
 def read(
@@ -228,7 +218,7 @@ def read_roles(path: Path, roles: Roles, options: ReadingOptions = UNSAID) -> Da
         for column in columns:
             notes += Absences.of(column, rows, roles).notes()
         reading = _reading(table, columns)
-        numbers = _row_numbers(table, used).astype(np.float64)
+        numbers = table.row_numbers(np.flatnonzero(used)).astype(np.float64)
     if not used.any():
         raise TableError(
             say(
@@ -248,41 +238,39 @@ def _dataset(
     roles: Roles, columns: Sequence[Understood], used: Flags, reading: Reading, notes: list[str]
 ) -> Dataset:
     """Put together the rows that are used."""
-    width, height = len(roles.inputs), len(roles.inputs) + len(roles.targets)
-    values = np.column_stack([column.values for column in columns])
-    if not used.all():
-        values = values[used]
+    rows, width = int(np.count_nonzero(used)), len(roles.inputs)
+    height = width + len(roles.targets)
+    # Each column goes to its place at once: a table beside these would be a third of the memory.
+    inputs, targets, weights = (np.empty((rows, count)) for count in (width, height - width, 1))
+    places = [*inputs.T, *targets.T, *weights.T][: len(columns)]
     kinds: list[Kind] = []
     readings: list[ColumnReading] = []
-    for column, cells in zip(column_by_column(columns, 0.5, 0.7), values.T, strict=True):
+    for column, place in zip(column_by_column(columns, 0.5, 0.7), places, strict=True):
         name, role = column.reading.name, roles.details.get(column.reading.name, Role())
+        cells = column.values if used.all() else column.values[used]
         counts = _level_counts(column, cells)
-        kind, cells[:] = kind_of_rows(column, cells, role)
+        kind, cells = kind_of_rows(column, cells, role)
+        place[:] = cells
         kinds.append(kind)
         readings.append(of_rows_kept(column.reading, kind))
-        notes += [] if name == roles.weight else code_notes(readings[-1], cells)
+        if name != roles.weight:
+            notes += code_notes(name, code_of(readings[-1].kind, cells))
         notes += kind_notes(readings[-1], kind, role)
         notes += merge_notes(readings[-1], counts, role.rare)
         notes += assumed_notes(readings[-1])
+    for each in (inputs, targets, weights):
+        each.setflags(write=False)
     return Dataset(
-        values[:, :width],
-        values[:, width:height],
+        inputs,
+        targets,
         roles.inputs,
         roles.targets,
         tuple(kinds[:width]),
         tuple(kinds[width:height]),
-        values[:, height] if roles.weight else None,
+        weights[:, 0] if roles.weight else None,
         notes=tuple(notes),
         reading=replace(reading, columns=tuple(readings)),
     )
-
-
-def _row_numbers(table: ColumnFile, used: Flags) -> Indices:
-    """The rows that are used, as a spreadsheet counts, `(rows used,)`."""
-    rows, first = np.flatnonzero(used), table.row_number(0)
-    if table.row_number(len(used) - 1) - first == len(used) - 1:  # there is nothing between them
-        return rows + first
-    return np.fromiter(map(table.row_number, rows.tolist()), np.intp, len(rows))
 
 
 def _level_counts(column: Understood, codes: Floats) -> Mapping[str, int]:
@@ -380,7 +368,7 @@ def open_inputs(
         notes = [*_layout_notes(table.dialect), *unused_notes(chosen)]
         reading = _reading(table, columns)
         values = np.column_stack([column.values for column in columns])
-        numbers = _row_numbers(table, np.ones(len(values), np.bool_))
+        numbers = table.row_numbers(np.arange(len(values)))
     for column in columns:
         notes += assumed_notes(column.reading)
     return Inputs(values, numbers, reading, tuple(notes))
@@ -407,13 +395,16 @@ def _understood(
             name,
             each,
             table.row_number,
-            roles.details.get(name, Role()),
-            options,
+            replace(roles.details.get(name, Role()), use=None),
+            each.told(options),
             unit=units[index].strip("-\u2013") if units else "",
         )
         for name, index, each in zip(names, indices, cells, strict=True)
     ]
-    understood = [understand(column) for column in column_by_column(columns, 0.3, 0.5)]
+    understood = [
+        once(("understood", column.name), column, understand)
+        for column in column_by_column(columns, 0.3, 0.5)
+    ]
     told = {each.reading.dates for each in understood} - {None}
     tells = len(told) == 1
     order = told.pop() if tells else options.dates_otherwise
@@ -421,7 +412,8 @@ def _understood(
         return understood
     for place, each in enumerate(understood):
         if doubt := each.reading.doubt:
-            again = understand(replace(columns[place], dates=order))
+            column = replace(columns[place], dates=order)
+            again = once(("dated", column.name), column, understand)
             if not tells and again.reading.doubt is None:
                 again = replace(again, reading=replace(again.reading, assumed=doubt))
             understood[place] = again
@@ -449,7 +441,8 @@ def _layout_notes(dialect: Dialect) -> Iterator[str]:
     others = [sheet for sheet in dialect.sheets if sheet != dialect.sheet]
     if others:
         yield say(
-            "Sheet {sheet!r} is read, and not {others} (--sheet).",
+            "Sheet {sheet!r} is read, and not {others}{option}.",
+            option=by_option("sheet"),
             sheet=dialect.sheet,
             others=names_in_short(others),
         )

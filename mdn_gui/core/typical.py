@@ -43,10 +43,10 @@ def most_typical(inputs: Floats, kinds: tuple[Kind, ...]) -> int:
 
 
 def _differing(candidates: Floats, levels: Floats) -> Floats:
-    """How many rows have another level than each candidate; those of none are alike."""
+    """How many rows have another level than each candidate; a missing one is like none."""
     distinct, counts = np.unique(levels, return_counts=True)
     others: Floats = len(levels) - counts[np.searchsorted(distinct, candidates)].astype(np.float64)
-    return others
+    return np.where(np.isnan(candidates), len(levels), others)
 
 
 def _apart(candidates: Floats, values: Floats) -> Floats:

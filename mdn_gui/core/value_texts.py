@@ -40,6 +40,11 @@ def cell_text(kind: Kind, value: float, spread: float) -> str:
     return min(exact(value), rounded(value, spread), key=len)
 
 
+def cell_or_missing(kind: Kind, value: float, spread: float) -> str:
+    """`cell_text` for a sentence or beside a name, where nothing would not be read."""
+    return say("missing") if isnan(value) else cell_text(kind, value, spread)
+
+
 def value_text(kind: Kind, value: float, scale: float) -> str:
     """A place along an axis, as fine as its scale makes meaningful.
 
@@ -50,17 +55,20 @@ def value_text(kind: Kind, value: float, scale: float) -> str:
 
     Returns:
         Of a category the level that is nearest; of dates the day, with the time where a tenth of
-        the scale is less; of times of day hours and minutes; else the number.
+        the scale is less; of times of day hours and minutes; else the number. Where a value may be
+        missing, a word for that.
     """
+    if isnan(value) and kind.missing:
+        return say("missing")
     if isinstance(kind, Category) and isfinite(value):
-        return kind.levels[int(nearest_levels(value, kind))]
+        return kind.levels[int(nearest_levels(value, len(kind.levels)))]
     if not isfinite(value) or not isinstance(kind, Date):
         return rounded(value, scale)
     fineness = scale * UNIT_SECONDS[kind.unit] / _FINER
     date = date_at(kind, value)
     if date is not None:
         return date_text(date, fineness)
-    if _is_time(kind) and 0.0 <= value < 24.0:
+    if is_time(kind) and 0.0 <= value < 24.0:
         return date_text(EPOCH + timedelta(hours=value), fineness, day=False)
     return rounded(value, scale)
 
@@ -95,7 +103,7 @@ def value_of(kind: Kind, text: str) -> float | None:
             date = date.astimezone(UTC).replace(tzinfo=None) if date.tzinfo else date
             seconds = (date - EPOCH).total_seconds() - origin_seconds(kind)
             return seconds / UNIT_SECONDS[kind.unit]
-        if _is_time(kind) and ":" in text:
+        if is_time(kind) and ":" in text:
             clock = time.fromisoformat(text.strip())
             return (datetime.combine(EPOCH, clock) - EPOCH) / timedelta(hours=1)
     except (ValueError, OverflowError):
@@ -103,6 +111,6 @@ def value_of(kind: Kind, text: str) -> float | None:
     return None
 
 
-def _is_time(kind: Date) -> bool:
+def is_time(kind: Date) -> bool:
     """Whether a column holds times of day: what else has no origin are durations."""
     return kind.unit == "hours" and not kind.origin

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from mdn_gui.core.files.table_refusals import TableError, names_in_short
 from mdn_gui.core.reading import UNSAID
+from mdn_gui.core.roles import Role, Roles, read_alike
 from mdn_gui.core.text import say
+from mdn_gui.qt.background import Background
 from mdn_gui.qt.columns.memory import Choice, choice_for, remember_choice
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.control.controller import Controller
@@ -23,12 +29,12 @@ from mdn_gui.session.session import Workspace as Room
 
 if TYPE_CHECKING:
     from mdn_gui.core.reading import ReadingOptions
-    from mdn_gui.core.roles import Roles
     from mdn_gui.core.table_preview import TablePreview
     from mdn_gui.qt.panels.columns_panel import ColumnsPanel
 
 
 _NAMING = ("encoding", "separator", "header", "sheet")  # what changes the names of columns
+_SAVED = (".json", ".mdn")  # files of columns and models
 _UNANSWERED = "columns"  # for what no run is started: it would be one on the rows before
 
 
@@ -41,6 +47,7 @@ class ColumnsQuestion(QObject):
 
     Signals:
         asked(panel): A panel asks.
+        saved_wanted: A person wishes to take saved columns; see `use_saved`.
 
     Args:
         window: What it is asked in.
@@ -51,6 +58,7 @@ class ColumnsQuestion(QObject):
     """
 
     asked = Signal(object)
+    saved_wanted = Signal()
 
     def __init__(
         self,
@@ -68,12 +76,45 @@ class ColumnsQuestion(QObject):
         self._panel: ColumnsPanel | None = None
         self._names: dict[Path, tuple[str, ...]] = {}  # of columns, as they were found
         self._recalled: Choice | None = None  # while the table is read so
+        self._source = ""  # the file that it is from; "" of what is remembered
+        self._loading = Background(self, plain=(TableError,))
+        self._loading.done.connect(self._on_loading_done)
+        self._loading.failed.connect(self._on_loading_failed)
         self._came_from = Room.EXPLORE
         loader.columns_wanted.connect(self._on_loader_columns_wanted)
         loader.read_otherwise.connect(self._on_loader_read_otherwise)
         loader.unreadable_so.connect(self._on_loader_unreadable_so)
         loader.loaded.connect(self._on_loader_loaded)
         controller.state.changed.connect(self._on_state_changed)
+
+    def takes(self, paths: Sequence[Path]) -> bool:
+        """Whether files that are dropped are saved columns, or a model, for the table asked about.
+
+        Args:
+            paths: The files.
+        """
+        one = len(paths) == 1 and paths[0].suffix.lower() in _SAVED
+        return one and self._panel is not None and self._panel.isVisible()
+
+    @Slot(object)
+    def use_saved(self, path: Path) -> None:
+        """Take roles and reading from a file of saved columns, or from a model."""
+        if self._panel is not None:
+            self._source = path.name
+            self._loading.run(partial(_saved, path))
+
+    @Slot(object)
+    def _on_loading_done(self, choice: Choice) -> None:
+        if self._panel is not None:
+            self._panel.read_otherwise(choice.options)
+            self._recalled = choice
+
+    @Slot(str, str)
+    def _on_loading_failed(self, message: str, details: str) -> None:
+        if self._panel is not None:
+            self._panel.show_failure(message)
+        if details:  # what nobody expected
+            self._loader.failed.emit(message, details)
 
     @Slot(object, object)
     def _on_loader_columns_wanted(self, path: Path, preview: TablePreview) -> None:
@@ -85,11 +126,14 @@ class ColumnsQuestion(QObject):
         if all(getattr(preview.options, name) is None for name in _NAMING):
             self._names[path] = tuple(column.name for column in preview.columns)
         recalled = self._recall(preview)
-        at_once = recalled is not None and recalled.options == preview.options
+        at_once = recalled is not None and _read_so(preview, recalled)
         roles = recalled.roles if recalled is not None and at_once else None
-        panel = self._panel = ColumnsPanel(preview, roles)
+        details = roles.details if roles is not None else {}
+        panel = self._panel = ColumnsPanel(replace(preview, details=details), roles)
+        panel.parts.begin(session)
         panel.accepted.connect(self._on_panel_accepted)
         panel.rejected.connect(self._on_panel_rejected)
+        panel.saved_wanted.connect(self.saved_wanted)
         panel.reading_wanted.connect(self._on_panel_reading_wanted)
         self._workspace.ask(panel)
         unanswered = say("Choose the columns of {table} in Data first, or cancel.", table=path.name)
@@ -100,8 +144,8 @@ class ColumnsQuestion(QObject):
         if at_once:
             self._tell_recalled()
         elif recalled is not None:
-            panel.read_otherwise(recalled.options)
-            self._recalled = recalled
+            panel.read_otherwise(recalled.options, recalled.roles.details)
+            self._recalled, self._source = recalled, ""
 
     def _recall(self, preview: TablePreview) -> Choice | None:
         """What is chosen for a table, or was for one with the same columns; None for nothing."""
@@ -115,7 +159,7 @@ class ColumnsQuestion(QObject):
             return None
         if preview.options != UNSAID:
             found = found._replace(options=preview.options)  # a person said it now
-        if found.options == preview.options and not _fit(found.roles, preview):
+        if _read_so(preview, found) and not _fit(found.roles, preview):
             return None
         return found
 
@@ -123,10 +167,12 @@ class ColumnsQuestion(QObject):
         again = say("The columns of {table} have the roles that you chose last.")
         self._controller.state.edit(edits.told(again.format(table=self._path.name)))
 
-    @Slot(object)
-    def _on_panel_reading_wanted(self, options: ReadingOptions) -> None:
+    @Slot(object, object)
+    def _on_panel_reading_wanted(
+        self, options: ReadingOptions, details: Mapping[str, Role]
+    ) -> None:
         self._recalled = None
-        self._loader.preview_again(self._path, options)
+        self._loader.preview_again(self._path, options, details)
 
     @Slot(object)
     def _on_loader_read_otherwise(self, preview: TablePreview) -> None:
@@ -135,10 +181,32 @@ class ColumnsQuestion(QObject):
             return
         if recalled is not None and _fit(recalled.roles, preview):
             self._panel.show_preview(preview, recalled.roles)
-            again = say("{table} is read, and its columns have the roles, as you chose last.")
-            self._controller.state.edit(edits.told(again.format(table=self._path.name)))
+            self._tell_taken()
+        elif recalled is not None and self._source:
+            self._panel.show_failure(self._misfit(recalled.roles, preview))
         else:
             self._panel.show_preview(preview)
+
+    def _tell_taken(self) -> None:
+        names = {"table": self._path.name, "file": self._source}
+        again = say("{table} is read, and its columns have the roles, as you chose last.")
+        if self._source:
+            again = say("{table} is read, and its columns have the roles, as {file} says.")
+        self._controller.state.edit(edits.told(again.format(**names)))
+
+    def _misfit(self, roles: Roles, preview: TablePreview) -> str:
+        """Why roles of a file cannot be given to the columns of a table."""
+        usable = {column.name for column in preview.columns if column.kind is not None}
+        lacking = [name for name in roles.columns if name not in usable]
+        if not lacking:
+            nothing = say("{file} names no input or no target; choose the columns here.")
+            return nothing.format(file=self._source)
+        told = say(
+            "{file} needs {columns}, which {table} does not have or cannot be used; choose the "
+            "columns here."
+        )
+        columns = names_in_short(lacking)
+        return told.format(file=self._source, columns=columns, table=preview.name)
 
     @Slot(str)
     def _on_loader_unreadable_so(self, message: str) -> None:
@@ -150,10 +218,12 @@ class ColumnsQuestion(QObject):
     def _on_panel_accepted(self, roles: Roles, options: ReadingOptions, trains: bool) -> None:  # noqa: FBT001 - a signal's argument
         if names := self._names.get(self._path):
             remember_choice(self._preferences, self._path, names, Choice(roles, options))
-        self._loader.read_table(self._path, roles, options, trains=trains)
+        parts = {} if self._panel is None else self._panel.parts.parts
+        self._loader.read_table(self._path, roles, options, trains=trains, parts=parts)
 
     @Slot()
     def _on_panel_rejected(self) -> None:
+        self._loader.let_go()
         self._end()
         self._controller.do(looking.show_workspace(self._came_from))
 
@@ -176,7 +246,20 @@ class ColumnsQuestion(QObject):
             self._window.setFocus()  # else it would go to a button of the toolbar
 
 
+def _read_so(preview: TablePreview, choice: Choice) -> bool:
+    """Whether a table is read as a choice says, columns included."""
+    alike = read_alike(preview.details, choice.roles.details)
+    return choice.options == preview.options and alike
+
+
+def _saved(path: Path) -> Choice:
+    from mdn_gui.core.saved_columns import load  # noqa: PLC0415 - not needed by the first frame
+
+    saved = load(path)
+    return Choice(saved.roles, saved.options)
+
+
 def _fit(roles: Roles, preview: TablePreview) -> bool:
-    """Whether all columns that have roles are still there."""
+    """Whether all columns that have roles are still there, and there are an input and a target."""
     usable = {column.name for column in preview.columns if column.kind is not None}
-    return set(roles.columns) <= usable
+    return set(roles.columns) <= usable and bool(roles.inputs and roles.targets)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from mdn_gui.core.files.roles_file import roles_content
 from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.overlay import Overlay
+from mdn_gui.session.data import FromFile
 from mdn_gui.session.samples import samples_csv
 from mdn_gui.session.session import Session
 
@@ -69,10 +71,28 @@ def window_picture(window: QWidget) -> QPixmap:
     return picture
 
 
+def _content(content: bytes, _suffix: str) -> bytes:
+    return content
+
+
 def _no_network(session: Session) -> str:
     if session.network is not None:
         return ""
     return say("Train first: there is no network to draw samples from.")
+
+
+def _no_table(session: Session) -> str:
+    if isinstance(session.data.origin, FromFile):
+        return ""
+    return say("Open a table first: only its columns have roles.")
+
+
+def _columns_of(session: Session) -> bytes:
+    """What the columns of a table are for, and how it was read."""
+    origin = session.data.origin
+    if not isinstance(origin, FromFile):
+        return b""
+    return roles_content(origin.roles, origin.options)
 
 
 ANIMATION = Export(
@@ -101,6 +121,15 @@ EXPORTS: tuple[Export, ...] = (
         text=say("Save samples…"),
         tip=say("Save the samples shown as CSV"),
         missing=_no_network,
+    ),
+    Export(
+        say("Save the columns"),
+        {".json": say("Columns")},
+        lambda session, _window: partial(_content, _columns_of(session)),
+        name="save_columns",
+        text=say("Save columns…"),
+        tip=say("Save what the columns are for and how the table is read, for other tables"),
+        missing=_no_table,
     ),
 )
 """What the menu of files offers, in this order."""

@@ -89,6 +89,7 @@ class Files(QObject):
 
     Signals:
         animation_chosen(path): Where an animation is to be saved.
+        columns_chosen(path): The file of saved columns, or the model, that is to be used.
 
     Args:
         window: What the dialogs belong to, and what a picture shows.
@@ -98,6 +99,7 @@ class Files(QObject):
     """
 
     animation_chosen = Signal(object)
+    columns_chosen = Signal(object)
 
     def __init__(
         self,
@@ -117,6 +119,14 @@ class Files(QObject):
         dialog = QFileDialog(self._window, say("Open a table"), filter=filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, self._loader.open_table)
+
+    @Slot()
+    def ask_for_columns(self) -> None:
+        """Ask for a file of saved columns, or a model."""
+        filters = say("Columns and models (*.json *.mdn);;All files (*)")
+        dialog = QFileDialog(self._window, say("Use saved columns"), filter=filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask(dialog, self.columns_chosen.emit)
 
     def paste(self) -> None:
         """Take the table that was copied last: as text, or as a file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -195,6 +195,8 @@ class MainWindow(QMainWindow):
         loader.failed.connect(self._on_failed)
         self._wire_status()
         self._question.asked.connect(self._wire_controls)
+        self._question.saved_wanted.connect(self._files.ask_for_columns)
+        self._files.columns_chosen.connect(self._question.use_saved)
         self._wire_preferences()
         self._wire_start_page()
 
@@ -285,13 +287,13 @@ class MainWindow(QMainWindow):
         if before.status.presenting is not after.status.presenting:
             self._present(after)
         if before.data.origin != after.data.origin:
-            self._loader.cancel()  # what was opened last is what is shown
+            self._loader.let_go()  # what was opened last is what is shown
             self._panels.status.clearMessage()
         self._frames.request(after)
 
-    @Slot(object)
-    def _on_loader_loaded(self, data: Data) -> None:
-        self._controller.do(rows.show(data))
+    @Slot(object, object)
+    def _on_loader_loaded(self, data: Data, parts: Mapping[str, object]) -> None:
+        self._controller.do(rows.show(data, parts))
 
     @Slot(str)
     def _on_start_example_requested(self, name: str) -> None:
@@ -436,7 +438,11 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file dropped, or one of several."""
         self._start.highlight(on=False)
-        self._files.open_one_of(local_files(event.mimeData()))
+        paths = local_files(event.mimeData())
+        if self._question.takes(paths):
+            self._question.use_saved(paths[0])
+        else:
+            self._files.open_one_of(paths)
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:

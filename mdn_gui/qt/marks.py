@@ -40,7 +40,7 @@ class _Kind(NamedTuple):
 
 def _moved(before: Session, after: Session) -> bool:
     same_axis = (before.data, before.resolved.across) == (after.data, after.resolved.across)
-    return same_axis and before.resolved.x != after.resolved.x
+    return same_axis and before.resolved.position != after.resolved.position
 
 
 def _went_back(before: Session, after: Session) -> bool:

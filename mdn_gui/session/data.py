@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
+from math import isfinite, isnan
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.examples import EXAMPLES, Example
 from mdn_gui.core.kinds import NUMBER, Category, Kind, Number
 from mdn_gui.core.levels import sideways
+from mdn_gui.core.missing import MISSING, MissingBand, placed
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.settings import (
@@ -22,7 +23,7 @@ from mdn_gui.core.settings import (
     TrainingSettings,
     presets_for,
 )
-from mdn_gui.core.stops import nearest_stop, stops_of
+from mdn_gui.core.stops import nearest_stop, next_stop, stops_of
 from mdn_gui.core.table import Table
 from mdn_gui.core.typical import most_typical
 from mdn_gui.session.view import Interval
@@ -191,8 +192,8 @@ class Data:
         if self.dataset is None:
             return tuple((low + high) / 2 for low, high in self.sampled_ranges)
         if self.typical is not None:
-            return tuple(self.dataset.inputs[self.typical].tolist())
-        return tuple(np.nanquantile(self.dataset.inputs, 0.5, axis=0, method="lower").tolist())
+            return placed(self.dataset.inputs[self.typical].tolist())
+        return placed(np.nanquantile(self.dataset.inputs, 0.5, axis=0, method="lower").tolist())
 
     @cached_property
     def ends(self) -> tuple[tuple[Interval, ...], tuple[Interval, ...]]:
@@ -225,18 +226,61 @@ class Data:
     def points(self, across: int, up: int) -> Points:
         """The rows in the plane of an input and a target; no points if there are none.
 
-        Those of a level of a category are spread sideways within its band.
+        Those of a level of a category are spread sideways within its band, and so are those that
+        lack a value of the input.
         """
         if self.dataset is None:
             return Points(np.empty(0), np.empty(0))
-        x = self.dataset.inputs[:, across]
-        if isinstance(self.dataset.input_kinds[across], Category):
-            x = x + self._sideways
-        return Points(x, self.dataset.targets[:, up])
+        return Points(self._positions(self.dataset, across), self.dataset.targets[:, up])
+
+    def _positions(self, dataset: Dataset, across: int) -> Floats:
+        """Where along an input the rows are drawn; the same array each time, as a drag asks."""
+        x, missing = dataset.inputs[:, across], self.missing[across]
+        category = isinstance(dataset.input_kinds[across], Category)
+        if missing is None and not category:
+            return x
+        if across not in self._moved:
+            moved = x + self._sideways if category else x
+            if missing is not None:
+                moved = np.where(np.isnan(x), missing.within(self._sideways), moved)
+            self._moved[across] = moved
+        return self._moved[across]
+
+    @cached_property
+    def _moved(self) -> dict[int, Floats]:
+        return {}
 
     @cached_property
     def _sideways(self) -> Floats:
         return sideways(self.rows)
+
+    @cached_property
+    def missing(self) -> tuple[MissingBand | None, ...]:
+        """Where along each input missing values are drawn; None where none can be missing."""
+        if self.dataset is None:
+            return (None,)
+        each = zip(self.sampled_ranges, self.dataset.input_kinds, strict=True)
+        return tuple(
+            MissingBand.beside(*ends, kind) if kind.missing else None for ends, kind in each
+        )
+
+    def missing_rows(self, column: int) -> int:
+        """How many rows lack a value of an input."""
+        if self.dataset is None or self.missing[column] is None:
+            return 0
+        return int(np.isnan(self.dataset.inputs[:, column]).sum())
+
+    @cached_property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """First and last position along each input: where it is looked at, and what is missing."""
+        each = zip(self.sampled_ranges, self.missing, strict=True)
+        return tuple((low, high if band is None else band.ends) for (low, high), band in each)
+
+    def limits(self, column: int) -> Interval:
+        """How far one can go along an input; where missing values are drawn, no farther."""
+        low, high = self.sampled_ranges[column]
+        first, last = farthest(low, high, self.axis_kinds(column, 0)[0])
+        return Interval(first, last if self.missing[column] is None else high)
 
     @cached_property
     def stops(self) -> tuple[tuple[float, ...], ...]:
@@ -255,7 +299,34 @@ class Data:
                 values[column] = nearest_stop(value, stops)
             if isinstance(kind, Number) and not kind.bounds[0] < value < kind.bounds[1]:
                 values[column] = float(np.clip(value, *self.sampled_ranges[column]))
-        return tuple(values)
+        return self.known(values)
+
+    def known(self, place: Sequence[float]) -> tuple[float, ...]:
+        """A place `(inputs,)` with the middle of what has no value there and cannot be missing."""
+        values = list(place)
+        for column, (value, missing) in enumerate(zip(place, self.missing, strict=True)):
+            if missing is not None:
+                values[column] = min(value, missing.begins)  # of what is missing, itself
+            elif not isfinite(value):
+                values[column] = self.middle[column]
+        return placed(values)
+
+    def stepped(self, column: int, value: float, steps: int) -> float:
+        """The value so many steps along an input, as far as one can go; the last is the missing.
+
+        Each is a hundredth of the range that is looked at, or goes to the next stop.
+        """
+        band, (low, high) = self.missing[column], self.sampled_ranges[column]
+        if stops := self.stops[column]:
+            there = stops if band is None else (*stops, band.centre)
+            at = value if band is None else band.position(value)
+            reached = next_stop(at, there, steps)
+            return reached if band is None else band.value(reached)
+        first, last = self.limits(column)
+        reached = (high if isnan(value) else value) + steps * (high - low) / 100
+        if band is not None and (reached > last or (isnan(value) and steps >= 0)):
+            return MISSING
+        return min(max(reached, first), last)
 
     @property
     def recommended(self) -> Settings:
@@ -307,7 +378,7 @@ def drawable(values: Floats) -> bool:
 
     Those from -`DRAWN` to `DRAWN` can be drawn, unless they are all but equal beside 0.
     """
-    low, high = float(values.min()), float(values.max())
+    low, high = _ends(values)
     return low >= -DRAWN and high <= DRAWN and (low == high or high - low >= 1 / DRAWN)
 
 
@@ -324,8 +395,9 @@ def looked_at(values: Floats, kind: Kind) -> tuple[float, float]:
     low, high = widened_range(values)
     if isinstance(kind, Number):
         least, most = kind.bounds
-        low = low if low > least else (least + float(values.min())) / 2
-        high = high if high < most else (most + float(values.max())) / 2
+        first, last = _ends(values)
+        low = low if low > least else (least + first) / 2
+        high = high if high < most else (most + last) / 2
     return low, high
 
 
@@ -341,5 +413,6 @@ def widened(low: float, high: float) -> Interval:
 
 
 def _ends(values: Floats) -> Interval:
-    """The least and the greatest that are not missing."""
-    return Interval(float(np.fmin.reduce(values)), float(np.fmax.reduce(values)))
+    """The least and the greatest that are not missing; 0 and 1 where all are."""
+    low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
+    return Interval(0.0, 1.0) if isnan(low) else Interval(low, high)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
-from mdn_gui.core.settings import PRESETS, NetworkSettings, TrainingSettings
+from mdn_gui.core.settings import PARTS, PRESETS, NetworkSettings, TrainingSettings
 from mdn_gui.session.data import Data, Settings
 from mdn_gui.session.view import View
 
@@ -41,6 +41,37 @@ class Setup:
         if name in {each.name for each in fields(self.network)}:
             return replace(self, network=replace(self.network, **change))
         return replace(self, training=replace(self.training, **change))
+
+    def own_parts(self, presets: Mapping[str, Settings]) -> tuple[str, Mapping[str, Any]]:
+        """The preset that this is but for its parts of the rows, and the parts that differ.
+
+        Args:
+            presets: By their names.
+
+        Returns:
+            Its name, "" where other settings differ too; and values by the names of the settings.
+        """
+        ours = {name: getattr(self.training, name) for name in PARTS}
+        for name, (network, training) in presets.items():
+            if Setup(network, replace(training, **ours)) == self:
+                own = {part: ours[part] for part in PARTS if ours[part] != getattr(training, part)}
+                return name, own
+        return "", {}
+
+    def for_rows(self, before: Mapping[str, Settings], after: Mapping[str, Settings]) -> "Setup":
+        """The settings once other rows are loaded.
+
+        A preset stays one, as it is for these rows; what a person set stays.
+
+        Args:
+            before: The presets of the rows that this is for.
+            after: Those of the other rows.
+        """
+        name, own = self.own_parts(before)
+        if not name:
+            return self
+        network, training = after[name]
+        return Setup(network, replace(training, **own))
 
 
 class Listing(NamedTuple):

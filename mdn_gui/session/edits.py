@@ -6,12 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from mdn_gui.core.network import Network
 from mdn_gui.core.settings import RANGES
-from mdn_gui.core.stops import next_stop
-from mdn_gui.session.data import Data, farthest
+from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Listing, Setup
 from mdn_gui.session.run import Phase, Run
 from mdn_gui.session.session import Held, Session, Status, Tool, Workspace
@@ -242,15 +239,11 @@ def pick_x(x: float) -> Edit:
 
 
 def move_x(steps: int) -> Edit:
-    """Step along x, a hundredth of its range or to the next stop each, as far as can be typed."""
+    """Step along x, see `Data.stepped`."""
 
     def edited(session: Session) -> Session:
         seen = session.resolved
-        low, high = seen.x_range
-        if stops := session.data.stops[seen.across]:
-            return pick_x(next_stop(seen.x, stops, steps))(session)
-        moved = seen.x + steps * (high - low) / 100
-        return pick_x(float(np.clip(moved, *farthest(low, high, seen.axis_kinds[0]))))(session)
+        return pick_x(session.data.stepped(seen.across, seen.x, steps))(session)
 
     return edited
 

@@ -1,10 +1,10 @@
 """What is looked at: what a person wishes to see, as far as the rows allow."""
 
 from dataclasses import dataclass
-from math import isfinite
 
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.kinds import Kind
+from mdn_gui.core.missing import MissingBand
 from mdn_gui.core.section import Section
 from mdn_gui.session.data import Data, Points
 from mdn_gui.session.view import View
@@ -21,7 +21,8 @@ class Resolved:
         joint: The target shown jointly with that one, from 0; None where there is no other.
         axis_names: What both are called.
         axis_kinds: What the numbers of both stand for.
-        x_range: From where to where x is looked at.
+        x_range: The first and the last position along x that is looked at.
+        missing: Where along x a missing value is drawn; None where none can be missing.
         points: The rows in the plane.
         section: How many training rows of the network shown lie near, along x; None if that is not
             known. The same object for all networks of a run.
@@ -34,13 +35,23 @@ class Resolved:
     axis_names: tuple[str, str]
     axis_kinds: tuple[Kind, Kind]
     x_range: tuple[float, float]
+    missing: MissingBand | None
     points: Points
     section: Section | None
 
     @property
     def x(self) -> float:
-        """The chosen x."""
+        """The chosen x; NaN where it is missing."""
         return self.place[self.across]
+
+    @property
+    def position(self) -> float:
+        """Where the chosen x is on its axis."""
+        return self.x if self.missing is None else self.missing.position(self.x)
+
+    def x_at(self, position: float) -> float:
+        """The x that a position on its axis stands for."""
+        return position if self.missing is None else self.missing.value(position)
 
     @property
     def held(self) -> tuple[float, ...]:
@@ -50,12 +61,12 @@ class Resolved:
     @property
     def rows_near(self) -> float | None:
         """How many training rows lie near the place; None if that is not known."""
-        return None if self.section is None else float(self.section.at(self.x))
+        return None if self.section is None else float(self.section.at(self.position))
 
     @property
     def guessed(self) -> bool:
         """Whether what the network says at the place is known to be a guess."""
-        return self.section is not None and bool(self.section.guessed(self.x))
+        return self.section is not None and bool(self.section.guessed(self.position))
 
     def moved(self, x: float) -> tuple[float, ...]:
         """The place with another x."""
@@ -72,18 +83,14 @@ def resolve(view: View, data: Data, evidence: Evidence | None) -> Resolved:
     """Find what a view shows of rows.
 
     Args:
-        view: What a person wishes. Where it names no value of an input, or none that is finite, the
-            input's median is looked at; where there is no such column, the last one.
+        view: What a person wishes. Where it names no value of an input, or none where none can be
+            missing, the input's median is looked at; where there is no such column, the last one.
         data: The rows.
         evidence: Where the training rows of the network shown lie; None if that is not known.
     """
     inputs, outputs = data.columns
     across, up = min(view.across, inputs - 1), min(view.up, outputs - 1)
-    wished = (*view.place[:inputs], *data.middle[len(view.place) :])
-    place = tuple(
-        value if isfinite(value) else middle
-        for value, middle in zip(wished, data.middle, strict=True)
-    )
+    place = data.known((*view.place[:inputs], *data.middle[len(view.place) :]))
     return Resolved(
         place=place,
         across=across,
@@ -91,7 +98,8 @@ def resolve(view: View, data: Data, evidence: Evidence | None) -> Resolved:
         joint=_other(view.joint, up, outputs),
         axis_names=data.axis_names(across, up),
         axis_kinds=data.axis_kinds(across, up),
-        x_range=data.sampled_ranges[across],
+        x_range=data.spans[across],
+        missing=data.missing[across],
         points=data.points(across, up),
-        section=None if evidence is None else evidence.along(place, across),
+        section=None if evidence is None else evidence.along(place, across, data.missing[across]),
     )

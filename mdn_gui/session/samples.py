@@ -1,9 +1,12 @@
 """Samples of what is shown: as CSV, and of two targets."""
 
+from math import isnan
+
 import numpy as np
 
 from mdn_gui.core.export import points_csv
-from mdn_gui.core.kinds import Category, cells
+from mdn_gui.core.kinds import Category, Kind, cells
+from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.sampling import Draws
 from mdn_gui.core.text import say
 from mdn_gui.session.session import Session
@@ -20,14 +23,20 @@ def samples_csv(session: Session) -> bytes:
     samples, seen = session.samples(), session.resolved
     near = None if seen.section is None else seen.section.at(samples.x)
     inputs = [np.full(samples.x.shape, value) for value in seen.place]
-    inputs[seen.across] = samples.x
+    inputs[seen.across] = samples.x if seen.missing is None else seen.missing.values(samples.x)
     names = (*session.data.input_names, seen.axis_names[1])
     kinds = (session.data.axis_kinds(column, 0)[0] for column in range(len(inputs)))
-    written = [
-        cells(kind, values.tolist()) if isinstance(kind, Category) else values
-        for kind, values in zip(kinds, inputs, strict=True)
-    ]
+    written = [_written(kind, values) for kind, values in zip(kinds, inputs, strict=True)]
     return points_csv(names, (*written, samples.y), near)
+
+
+def _written(kind: Kind, values: Floats) -> Floats | list[float | str]:
+    """Levels by their names, nothing for a missing value, else numbers."""
+    if isinstance(kind, Category):
+        return cells(kind, values.tolist())
+    if kind.missing:
+        return ["" if isnan(value) else value for value in values.tolist()]
+    return values
 
 
 JOINT_SAMPLES = 200

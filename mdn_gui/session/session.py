@@ -21,6 +21,7 @@ from mdn_gui.core.answer import Answer, Given
 from mdn_gui.core.comparison import Comparison
 from mdn_gui.core.evidence import Evidence
 from mdn_gui.core.examples.conditional import Conditional
+from mdn_gui.core.holdout import Holdout
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Line, Predictor, predictor
@@ -64,7 +65,10 @@ class Workspace(Enum):
 
 
 class Samples(NamedTuple):
-    """Points drawn from the mixture, (n,) each, and the component that each came from."""
+    """Points drawn from the mixture, (n,) each, and the component that each came from.
+
+    Each x is a position on its axis.
+    """
 
     x: Floats
     y: Floats
@@ -267,7 +271,7 @@ class Session:
         """What is predicted along x; equal to another while neither that nor the plane changes."""
         seen = self.resolved
         along = None if self.predictor is None else self.predictor.along
-        return None if along is None else along(seen.place, seen.across, seen.up)
+        return None if along is None else along(seen.place, seen.across, seen.up, seen.missing)
 
     @cached_property
     def best_line(self) -> Line | None:
@@ -324,6 +328,15 @@ class Session:
         """The second target, where a person takes it to have a value; None where not."""
         output, value = self.resolved.joint, self.view.given
         return None if output is None or value is None else Given(output, value)
+
+    @property
+    def holdout(self) -> Holdout | None:
+        """How the run shown divided the rows; None where it is of other rows, or of a stream."""
+        run = self.run
+        if run.settings is None or run.data.stream is not None:
+            return None
+        same = run.data.dataset is not None and run.data.dataset is self.data.dataset
+        return run.settings[1].holdout if same else None
 
     @property
     def epoch_shown(self) -> int | None:

@@ -73,8 +73,8 @@ class View:
     """What a person looks at, and how.
 
     Attributes:
-        place: The chosen value of each input, in the data's units; of those that are missing that
-            of `Data.middle`.
+        place: The chosen value of each input, in the data's units, `MISSING` where it is held at
+            that; of those that are not there that of `Data.middle`.
         locked: Inputs that keep their value wherever a person goes, from 0.
         places: Those that are pinned, at most `MOST_PLACES`, the first pinned first.
         across: The input on the axis of x, from 0.

@@ -335,3 +335,15 @@ def test_ctrl_c_while_libraries_are_loaded(model: Path, module: str) -> None:
     name = "mdn" if module == "argparse" else "mdn describe"
     expected = (1, "", f"{name}: stopped by Ctrl-C.\n")
     assert (result.returncode, result.stdout, result.stderr) == expected
+
+
+def test_advice_names_the_options_of_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("area;rent\n26;522\n27;1.234\n28;-1.500\n")
+    command = ["train", str(table), "--input", "area", "--target", "rent", "--out", "model.mdn"]
+    assert main(command) == 1
+    assert "say which mark it is (--decimal), or choose" in capsys.readouterr().err
+    assert main([*command[:-2], "--out", str(tmp_path / "model.mdn"), "--sheet", "May"]) == 1
+    assert "which has no sheets; leave the sheet out (--sheet)." in capsys.readouterr().err

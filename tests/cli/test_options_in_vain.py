@@ -10,9 +10,11 @@ import pytest
 from mdn_gui.cli import main
 from mdn_gui.cli.train import run_train
 from mdn_gui.core import tables
+from mdn_gui.core.option_names import options_named
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.reading import ReadingOptions
 from mdn_gui.core.roles import Role, Roles
+from mdn_gui.table_options import OPTION_NAMES
 from tests.cli.engines import Training, train_arguments
 
 VAIN = "so that --missing-mark changes nothing"
@@ -21,7 +23,8 @@ VAIN = "so that --missing-mark changes nothing"
 def notes(table: Path, capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
     """What `mdn train` notes about a table before it trains."""
     out = table.with_name("m.mdn")
-    run_train(train_arguments(table, out, ["--epochs", "1", *options]), Training().engine)
+    with options_named(OPTION_NAMES):
+        run_train(train_arguments(table, out, ["--epochs", "1", *options]), Training().engine)
     lines = capsys.readouterr().err.splitlines()
     return [line.removeprefix("Note: ") for line in lines if line.startswith("Note: ")]
 
@@ -79,8 +82,8 @@ def test_what_is_said_of_a_column_that_is_not_used(
     roles.write_text(json.dumps({"kind": {"kind": "category"}, "b": {"use": "input"}}))
     assert notes(table, capsys, "--roles", str(roles)) == [
         (
-            "Column 'kind' is not used, so what is said of it changes nothing; name it by --input, "
-            "--target or --weight."
+            "Column 'kind' is not used, so what is said of it changes nothing; make it an input, "
+            "a target or the weight (--input, --target, --weight)."
         )
     ]
     roles.write_text(json.dumps({"kind": {"use": "left_out"}}))

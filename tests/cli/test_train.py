@@ -63,7 +63,7 @@ def test_it_trains_on_the_rows_of_the_table(table: Path, out: Path) -> None:
 def test_a_number_that_could_be_two_is_what_one_says(tmp_path: Path, out: Path) -> None:
     table = tmp_path / "german.csv"
     table.write_text("a;b;y\n" + "5;6;1.234\n" * 10)
-    with pytest.raises(TableError, match="say it by --decimal point or --decimal comma"):
+    with pytest.raises(TableError, match="say which mark it is, or choose the columns"):
         run_train(train_arguments(table, out, EIGHT), Training().engine)
     training = Training()
     run_train(train_arguments(table, out, [*EIGHT, "--decimal", "comma"]), training.engine)

@@ -72,3 +72,13 @@ def test_there_are_no_dates_beyond_the_years_1_to_9999() -> None:
     step = ruler.step_below(1e9)
     assert ruler.texts(ruler.marks(-1e9, 1e9, step), step) == ["5000"]
     assert ruler.next_step(step) > step
+
+
+def test_ticks_of_times_are_round_and_within_the_day() -> None:
+    ticks = DateTicks(Date("hours"))
+    step = ticks.step_below(3.0)
+    marks = ticks.marks(-1.0, 26.0, 6.0)
+    assert (step, marks) == (2.0, [0.0, 6.0, 12.0, 18.0, 24.0])
+    assert ticks.texts(marks, 6.0) == ["00:00", "06:00", "12:00", "18:00", "24:00"]
+    half = ticks.marks(14.2, 15.1, 0.5)
+    assert ticks.texts(half, 0.5) == ["14:30", "15:00"]

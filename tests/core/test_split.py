@@ -20,7 +20,7 @@ from mdn_gui.core.files.parquet import ParquetSource
 from mdn_gui.core.holdout import MOST_ROWS, Holdout
 from mdn_gui.core.parquet_rows import open_parquet
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.split import hashed, row_keys
+from mdn_gui.core.split import divided, hashed, row_keys
 from mdn_gui.core.table import Source
 
 RNG = np.random.default_rng(0)
@@ -434,3 +434,20 @@ def test_however_many_copies_a_row_has_or_whatever_it_weighs_they_are_of_one_fol
                 assert folds.setdefault(content, fold) == fold
             counted = np.bincount([fold for fold in folds.values() if fold >= 0])
             assert counted.max() - counted.min() <= 1
+
+
+@pytest.mark.parametrize("rows", [10, 41, 392, 1_000, 3_333])
+@pytest.mark.parametrize(
+    "holdout",
+    [Holdout(0.15, 0.15), Holdout(0.1), Holdout(0.1, 0.2, folds=5), Holdout(0.9, folds=3)],
+)
+def test_counts_tell_how_many_rows_each_part_gets(rows: int, holdout: Holdout) -> None:
+    x = np.random.default_rng(rows).normal(size=(rows, 2))
+    parts = divided(x[:, :1], x[:, 1:], holdout)
+    counts = holdout.counts(rows)
+    assert counts.test == len(parts.test)
+    assert sum(counts) == rows
+    if parts.folds is None:
+        assert counts.validation == len(parts.validation)
+    else:
+        assert counts.validation == np.bincount(parts.folds[parts.folds >= 0]).max()

@@ -82,8 +82,8 @@ def test_days_first_and_months_first_are_refused(tmp_path: Path, more: list[str]
     assert said == (
         f"{file}, row 1, column 'x' holds '01/13/2024', where only the second number can be the "
         f"day, but row 3 of {Path('parts/1.parquet')} holds '13/01/2024', where only the first "
-        "can; write all dates of the column alike, or say by --dates day-first or --dates "
-        "month-first which are right, so that the others are left out."
+        "can; write all dates of the column alike, or say whether the day or the month comes "
+        "first, so that the others are left out."
     )
 
 

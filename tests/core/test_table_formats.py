@@ -64,10 +64,10 @@ def test_what_a_format_has_not_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("x,y\n1,2\n")
     pq.write_table(pa.table({"x": [1], "y": [2]}), tmp_path / "t.parquet")
     for name, options, said in (
-        ("t.csv", ReadingOptions(sheet="X"), "t.csv is CSV, which has no sheets; leave out"),
+        ("t.csv", ReadingOptions(sheet="X"), "t.csv is CSV, which has no sheets; leave the"),
         ("t.parquet", ReadingOptions(separator=";"), "t.parquet is Parquet, which has no sep"),
-        ("t.parquet", ReadingOptions(header=2), "which has no row of names; leave out --header"),
-        ("t.parquet", ReadingOptions(encoding="cp1252"), "no choice of encodings; leave out"),
+        ("t.parquet", ReadingOptions(header=2), "no row of names; leave the row of names"),
+        ("t.parquet", ReadingOptions(encoding="cp1252"), "no choice of encodings; leave the"),
     ):
         for read in (tables.describe, lambda *a: open_rows(a[0], Roles(("x",), ("y",)), a[1])):
             with pytest.raises(TableError, match=said):

@@ -14,7 +14,7 @@ from numpy.testing import assert_array_equal
 
 from mdn_gui.core import tables
 from mdn_gui.core.dataset import Dataset
-from mdn_gui.core.files import table_refusals
+from mdn_gui.core.files import table_refusals, typed_tables
 from mdn_gui.core.parquet_rows import ParquetRows
 from mdn_gui.core.reading import Doubt, ReadingOptions
 from mdn_gui.core.roles import Roles
@@ -78,8 +78,8 @@ def test_csv_and_parquet_give_the_same_numbers(
             ["kind"],
             (
                 ", column 'kind' holds text of 2 different values, such as names or numbers of "
-                "things; choose another column, write numbers in place of the text, or let mdn "
-                "train take it for a category (--category)."
+                "things; choose another column, write numbers in place of the text, or take "
+                "it for a category."
             ),
         ),
     ],
@@ -189,8 +189,8 @@ def test_a_number_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
     path = written(tmp_path, "area;rent;note", "26;522;", "27;1.234;", "28;-1.500;")
     assert refusal(path, ["area"], ["rent"]) == (
         "table.csv, row 3, column 'rent' holds '1.234', which is 1.234 with a decimal point and "
-        "1234 with a decimal comma, and nothing in the table tells which is meant; say it by "
-        "--decimal point or --decimal comma, or choose the columns in the window, which asks."
+        "1234 with a decimal comma, and nothing in the table tells which is meant; say which "
+        "mark it is, or choose the columns in the window, which asks."
     )
     area, rent, _ = tables.preview(path).columns
     assert area.doubt is None
@@ -324,3 +324,23 @@ def test_a_preview_shows_rows_whose_cells_cannot_be_read(tmp_path: Path) -> None
     assert found.row_numbers == (*range(2, 12), 32)
     assert found.first_rows[10] == ("30", "old", "note 30")
     assert found.faults == {(0, 0): "missing", (3, 0): "bad", (10, 1): "bad"}
+
+
+def test_of_a_long_parquet_table_some_rows_from_all_over_it_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typed_tables, "LOOKED_AT", 1_000)
+    rows = 400_000
+    depth = pa.array(np.arange(rows), mask=np.arange(rows) % 4 == 3)
+    table = pa.table({"depth": depth, "site": pa.array(["a", "b"] * (rows // 2))})
+    pq.write_table(table, tmp_path / "long.parquet", row_group_size=50_000)
+    found = tables.preview(tmp_path / "long.parquet")
+    assert found.rows + found.unread == rows
+    assert 1_000 <= found.rows < 1_100
+    depths = found.summaries["depth"]
+    assert depths.low == 0.0
+    assert depths.distinct == pytest.approx(0.75 * found.rows, abs=3)
+    assert depths.high > 0.6 * rows
+    assert found.extremes["depth"][1] == depths.high + 1
+    assert found.summaries["site"].levels == ("a", "b")
+    assert tables.read(tmp_path / "long.parquet", ["site"], ["depth"]).rows == 0.75 * rows

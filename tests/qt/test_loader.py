@@ -2,23 +2,31 @@
 
 import hashlib
 import threading
+from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from mdn_gui.core import tables
+from mdn_gui.core import model_file, tables
 from mdn_gui.core.examples import EXAMPLES
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ReadingOptions
-from mdn_gui.core.roles import Roles
+from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.settings import recommended
 from mdn_gui.core.steps import BrokenOff
 from mdn_gui.core.tables import TablePreview
-from mdn_gui.qt.loader import Loader
+from mdn_gui.qt.loader import Chosen, Loader
 from mdn_gui.session.data import Data, FromFile
+from mdn_gui.table_options import add_reading_options, add_roles, columns_of
+from tests import gaps
+from tests.models import small_model
 
 COMMA = ReadingOptions(decimal="comma")
 
@@ -32,7 +40,7 @@ def table(folder: Path, text: str) -> Path:
 def test_an_example_is_there_at_once(loader: Loader, qtbot: QtBot) -> None:
     with qtbot.waitSignal(loader.loaded, timeout=0) as answer:
         loader.load_example("inverse-sine")
-    [loaded] = answer.args
+    loaded, _ = answer.args
     assert isinstance(loaded, Data)
     assert (loaded.title, loaded.sampled_ranges) == ("Inverse sine", ((-15.0, 15.0),))
     expected = EXAMPLES["inverse-sine"].dataset(3000, 0)
@@ -62,7 +70,7 @@ def test_reads_the_columns_picked_and_samples_a_little_beyond_them(
     with qtbot.waitSignal(loader.loaded) as answer:
         loader.read_table(path, Roles(("depth",), ("age",)))
     assert opened == [path]
-    [loaded] = answer.args
+    loaded, _ = answer.args
     assert loaded.title == "wells.csv"
     assert loaded.dataset.input_names == ("depth",)
     assert loaded.dataset.target_names == ("age",)
@@ -115,7 +123,7 @@ def test_a_decimal_mark_that_nothing_tells_can_be_chosen_in_the_window(
     path = table(tmp_path, "depth;age\n1;1.234\n2;978\n")
     with qtbot.waitSignal(loader.failed) as failure:
         loader.read_table(path, Roles(("depth",), ("age",)))
-    assert "--decimal comma, or choose the columns in the window, which asks." in failure.args[0]
+    assert "say which mark it is, or choose the columns in the window" in failure.args[0]
 
 
 def test_a_column_of_text_is_read_as_levels_each_with_its_part_of_the_axis(
@@ -206,7 +214,8 @@ def test_the_last_request_wins(
     gate, answered = threading.Event(), threading.Event()
     preview = tables.preview
 
-    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
+    def slow_preview(path: Path, options: ReadingOptions, details: object) -> TablePreview:
+        assert details is None
         assert gate.wait(timeout=10)
         answered.set()
         return preview(path, options)
@@ -236,14 +245,14 @@ def test_the_steps_of_reading_are_told(loader: Loader, qtbot: QtBot, tmp_path: P
     with qtbot.waitSignals([loader.loaded, loader.ended]):
         loader.read_table(path, Roles(("depth",), ("age",)))
     read = steps[len(previewed) :]
-    assert [step for step, _ in read[len(previewed) :]] == [
+    assert [step for step, _ in read] == [
+        *2 * ["column 1 of 2", "column 2 of 2"],  # the text is split already
         "copies of rows",
         "the most typical row",
     ]
     shares = [share for _, share in read]
     assert shares == sorted(shares)
-    assert shares[0] == 0.0
-    assert shares[-1] < 1.0
+    assert 0.0 < shares[0] < shares[-1] < 1.0
 
 
 def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
@@ -252,7 +261,8 @@ def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
     gate, outcome = threading.Event(), list[object]()
     preview = tables.preview
 
-    def slow_preview(path: Path, options: ReadingOptions) -> TablePreview:
+    def slow_preview(path: Path, options: ReadingOptions, details: object) -> TablePreview:
+        assert details is None
         assert gate.wait(timeout=10)
         try:
             return preview(path, options)
@@ -270,3 +280,106 @@ def test_what_is_cancelled_ends_with_the_step_that_it_is_at(
     assert QThreadPool.globalInstance().waitForDone(10_000)
     qtbot.wait(0)
     assert outcome == [BrokenOff]
+
+
+def test_another_way_to_read_is_told_in_steps_and_splits_no_text_again(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path, steps = table(tmp_path, "depth,age\n0,7\n-9,8\n4,5\n"), list[str]()
+    with qtbot.waitSignals([loader.columns_wanted, loader.ended]):
+        loader.open_table(path)
+    loader.progressed.connect(lambda step, _: steps.append(step))
+    options = ReadingOptions(missing_marks=("-9",))
+    found = list[object]()
+    loader.read_otherwise.connect(found.append)
+    with qtbot.waitSignals([loader.read_otherwise, loader.ended]):
+        loader.preview_again(path, options, {})
+    assert steps == 2 * ["column 1 of 2", "column 2 of 2"]
+    assert found == [tables.preview(path, options)]
+
+
+def test_a_table_that_changed_meanwhile_is_read_anew(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "depth,age\n0,7\n10,8\n")
+    with qtbot.waitSignal(loader.columns_wanted):
+        loader.open_table(path)
+    table(tmp_path, "depth,age\n0,7\n10,8\n20,9\n")
+    with qtbot.waitSignal(loader.loaded) as loaded:
+        loader.read_table(path, Roles(("depth",), ("age",)))
+    assert loaded.args[0].dataset.inputs.tolist() == [[0], [10], [20]]
+
+
+def test_another_way_to_read_can_be_cancelled(loader: Loader, qtbot: QtBot, tmp_path: Path) -> None:
+    path = table(tmp_path, "depth,age\n0,7\n10,8\n")
+    with qtbot.waitSignal(loader.columns_wanted):
+        loader.open_table(path)
+    read, said = list[object](), list[str]()
+    loader.read_otherwise.connect(read.append)
+    loader.unreadable_so.connect(said.append)
+    loader.preview_again(path, COMMA, {})
+    with qtbot.waitSignal(loader.ended, timeout=0):
+        loader.cancel()
+    assert said == ["Reading was cancelled: the table is shown as it was read before."]
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    with qtbot.waitSignal(loader.loaded):  # what was broken off left nothing half done
+        loader.read_table(path, Roles(("depth",), ("age",)))
+    assert read == []
+
+
+def test_rows_that_lack_inputs_are_kept_in_a_sample_of_a_stream_too(
+    loader: Loader, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_NUMBERS", 100)
+    monkeypatch.setattr("mdn_gui.qt.loader.MOST_SAMPLED", 40)
+    moisture = np.repeat(gaps.INPUTS[:, 1], 3)
+    columns = {"moisture": pa.array(moisture, from_pandas=True), "rise": np.repeat(gaps.RISE, 3)}
+    parquet.write_table(pa.table(columns), tmp_path / "long.parquet")
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_table(
+            tmp_path / "long.parquet", Roles(("moisture",), ("rise",), missing="keep")
+        )
+    [data] = answer.args
+    assert isinstance(data, Data)
+    assert data.stream is not None
+    assert data.rows == 40
+    assert 0 < data.missing_rows(0) < 20
+    assert np.isfinite(data.middle).all()
+    [(low, high)] = data.sampled_ranges
+    assert 15.0 < low < high < 45.0
+
+
+def chosen(*options: str) -> Callable[[], Chosen]:
+    """What options of a command say."""
+    parser = ArgumentParser()
+    add_roles(parser)
+    add_reading_options(parser)
+    return partial(columns_of, parser.parse_args(options))
+
+
+def test_columns_that_options_and_a_model_name_are_read(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "site;x;y\nA;1,5;7\nB;2,5;-9\nA;3,5;8\n")
+    options = "--category site --input x --target y --missing-mark -9 --rare 2 --separator ;"
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_chosen(path, chosen(*options.split()), trains=False)
+    data = answer.args[0]
+    assert data.dataset.input_names == ("x", "site")
+    assert data.dataset.inputs[:, 0].tolist() == [1.5, 3.5]
+    assert data.origin.roles.details["site"] == Role(use="input", kind="category", rare=2)
+    model = tmp_path / "model.mdn"
+    model_file.save(small_model(("x", "z"), ("y",)), model)
+    path = table(tmp_path, "y,z,other,x\n1,2,3,4\n2,3,5,9\n")
+    with qtbot.waitSignal(loader.loaded) as answer:
+        loader.read_chosen(path, chosen("--roles", str(model)), trains=False)
+    assert answer.args[0].dataset.inputs.tolist() == [[4, 2], [9, 3]]
+
+
+def test_options_that_name_no_columns_are_refused(
+    loader: Loader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "x,y\n1,7\n")
+    with qtbot.waitSignal(loader.failed) as answer:
+        loader.read_chosen(path, chosen("--weight", "x"), trains=False)
+    assert answer.args[0].startswith("wells.csv needs an input and a target")

@@ -283,6 +283,32 @@ def test_a_cell_that_cannot_be_read_is_marked_and_taken_for_missing(
     assert not note.isVisible()
 
 
+def test_numbers_that_may_be_codes_are_taken_for_missing_by_one_act(
+    person: Explorer, tmp_path: Path
+) -> None:
+    lines = [
+        f"{-999 if row % 20 == 3 else row % 7},{row % 5 if row % 25 else -999},{row}"
+        for row in range(100)
+    ]
+    text = "\n".join(["depth,salt,age", *lines])
+    open_wells(person, tmp_path, text=text)
+    note = find(person.window, QLabel, "code_told")
+    assert note.text() == (
+        "depth holds -999 in 5 rows, far from all its other values. So does 1 other column."
+    )
+    button = find(person.window, QPushButton, "code_missing")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    lowest = partial(told, person.window, "Minimum")
+    person.qtbot.waitUntil(lambda: lowest()["depth"] == lowest()["salt"] == "0")
+    assert told(person.window, "Missing")["depth"] == "5"
+    assert not note.isVisible()
+    open_wells(person, tmp_path, "numbers.csv", text.replace("depth", "height"))
+    keep = find(person.window, QPushButton, "code_keep")
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert not find(person.window, QLabel, "code_told").isVisible()
+    assert lowest()["height"] == "-999"
+
+
 def test_the_first_cell_that_cannot_be_read_is_shown_wherever_it_is(
     person: Explorer, tmp_path: Path
 ) -> None:
@@ -313,3 +339,25 @@ def test_a_table_with_the_same_columns_is_read_as_the_last_was(
     assert told(person.window, "Kind")["x"] == "number in near"
     assert having(person.window, "Target") == ["x"]
     assert having(person.window, "Input") == ["y"]
+
+
+def reads_each_row(outcome: QLabel) -> bool:
+    return outcome.text().startswith("Each row has a value")
+
+
+def test_what_is_said_of_dates_is_not_asked_again(person: Explorer, tmp_path: Path) -> None:
+    rows = "\n".join(f"{1 + row % 9}/{1 + row % 7}/2024,{row % 5}" for row in range(20))
+    open_wells(person, tmp_path, text=f"when,age\n{rows}\n")
+    button = find(person.window, QPushButton, "reading_day_first")
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    outcome = find(person.window, QLabel, "columns_outcome")
+    person.qtbot.waitUntil(partial(reads_each_row, outcome))
+    assert not button.isVisible()
+    person.accept_columns()
+    person.wait_for_message("20 rows loaded.")
+    person.choose_example()
+    open_wells(person, tmp_path, text=f"when,age\n{rows}\n")
+    person.wait_for_message("is read, and its columns have the roles, as you chose last.")
+    assert not find(person.window, QPushButton, "reading_day_first").isVisible()
+    assert reads_each_row(find(person.window, QLabel, "columns_outcome"))

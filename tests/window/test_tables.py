@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from mdn_gui.core import tables
+from mdn_gui.core.files import typed_tables
 from mdn_gui.core.network import Network
 from mdn_gui.qt import loader
 from mdn_gui.qt.widgets.tables import PickingTable
@@ -161,6 +162,7 @@ def test_a_table_too_large_for_memory_is_streamed_and_a_sample_of_it_shown(
 ) -> None:
     monkeypatch.setattr(tables, "MOST_NUMBERS", 5_000)
     monkeypatch.setattr(loader, "MOST_SAMPLED", 500)
+    monkeypatch.setattr(typed_tables, "LOOKED_AT", 300)
     values = np.random.default_rng(0).normal(size=(2_000, 3))
     path = tmp_path / "long.parquet"
     parquet.write_table(pa.table(dict(zip("abc", values.T, strict=True))), path)
@@ -169,6 +171,7 @@ def test_a_table_too_large_for_memory_is_streamed_and_a_sample_of_it_shown(
     assert person.drag_is_welcome(dropped)
     person.drop(dropped)
     person.qtbot.waitUntil(lambda: "long.parquet" in question(person))
+    assert "2,000 rows, of which 300 were looked at" in question(person)
     person.accept_columns()
     person.wait_for_facts("2,000 rows, a sample of 500 is shown")
     person.go_to_workspace("Data")

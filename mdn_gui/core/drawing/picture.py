@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
@@ -145,8 +146,8 @@ def paint(request: PictureRequest) -> Picture:
         return Picture(request.x)
     if isinstance(request.line, Conditional):
         return _of_truth(request, request.line)
-    if not (defined := request.line.defined(request.x)).all():
-        return _where(defined, request)
+    if (parts := _parts(request)) != [request]:
+        return _in_parts(request, [paint(part) for part in parts])
     levels = request.line.levels
     mixture = _predicted(request.line, request.line.places(levels or request.x))
     if mixture is None:
@@ -165,39 +166,66 @@ def paint_side_by_side(requests: Sequence[PictureRequest]) -> tuple[Picture, ...
     Returns:
         A picture for each, as of `paint`; all of numbers are empty where one of them is.
     """
-    of_numbers = [each for each in requests if _along_numbers(each)]
-    at_once = iter(_painted_at_once(of_numbers) if of_numbers else ())
-    return tuple(next(at_once) if each in of_numbers else paint(each) for each in requests)
+    parts = [_parts(each) for each in requests]
+    alike: dict[int, list[PictureRequest]] = {}  # by how wide they are
+    for each in chain.from_iterable(parts):
+        if isinstance(each.line, Line) and not each.line.levels:
+            alike.setdefault(len(each.x), []).append(each)
+    painted = {
+        each: picture
+        for together in alike.values()
+        for each, picture in zip(together, _painted_at_once(together), strict=True)
+    }
+    found = [[painted.get(part) or paint(part) for part in of_one] for of_one in parts]
+    return tuple(
+        pictures[0] if of_one == [request] else _in_parts(request, pictures)
+        for request, of_one, pictures in zip(requests, parts, found, strict=True)
+    )
 
 
-def _along_numbers(request: PictureRequest) -> bool:
-    """Whether each column is a place of its own at which a network can predict."""
-    line = request.line
-    return isinstance(line, Line) and not line.levels and bool(line.defined(request.x).all())
+def _parts(request: PictureRequest) -> list[PictureRequest]:
+    """Requests for the parts of a picture that are painted by themselves; it itself if it is one.
+
+    Of what is along numbers, each column of a part is a place at which a network can predict.
+    """
+    columns = [slice(0, len(request.x))]
+    if isinstance(request.line, Conditional) or (parts := request.line.parts(request.x)) == columns:
+        return [request]
+    return [replace(request, x_edges=request.x_edges[part.start : part.stop + 1]) for part in parts]
 
 
-def _where(defined: NDArray[np.bool_], request: PictureRequest) -> Picture:
-    """A picture of the columns in a row where there can be rows; the others show nothing."""
-    columns = np.flatnonzero(defined)
-    if not len(columns):
-        return Picture(request.x)
-    part = slice(int(columns[0]), int(columns[-1]) + 1)
-    inner = paint(replace(request, x_edges=request.x_edges[part.start : part.stop + 1]))
+def _in_parts(request: PictureRequest, pictures: Sequence[Picture]) -> Picture:
+    """A picture of parts, from left to right; between them it shows nothing."""
+    starts = np.searchsorted(request.x, [picture.x[0] for picture in pictures]).tolist()
+    parts = [
+        slice(start, start + len(picture.x))
+        for start, picture in zip(starts, pictures, strict=True)
+    ]
 
-    def widened(values: NDArray[Any] | None, outside: float) -> NDArray[Any] | None:
-        if values is None:
+    def together(name: str, outside: float) -> NDArray[Any] | None:
+        found = [getattr(picture, name) for picture in pictures]
+        first = next((values for values in found if values is not None), None)
+        if first is None:
             return None
-        whole = np.full((*values.shape[:-1], len(defined)), outside, values.dtype)
-        whole[..., part] = values
+        whole = np.full((*first.shape[:-1], len(request.x)), outside, first.dtype)
+        for part, values in zip(parts, found, strict=True):
+            whole[..., part] = outside if values is None else values
+        if name != "image":  # or where there is no gap a line would go on from part to part
+            whole[..., [part.stop - 1 for part in parts[:-1]]] = outside
         return whole
 
-    return replace(
-        inner,
-        x=request.x,
-        image=widened(inner.image, 0),
-        mean=widened(inner.mean, np.nan),
-        median=widened(inner.median, np.nan),
-        selected=widened(inner.selected, np.nan),
+    outlines = [[band.outlines for band in picture.bands] for picture in pictures if picture.bands]
+    return Picture(
+        request.x,
+        image=together("image", 0),
+        top=next((picture.top for picture in pictures if picture.top is not None), None),
+        mean=together("mean", np.nan),
+        median=together("median", np.nan),
+        bands=tuple(
+            Band(mass, tuple(chain.from_iterable(of_mass)))
+            for mass, of_mass in zip(MASSES, zip(*outlines, strict=True), strict=False)
+        ),
+        selected=together("selected", np.nan),
     )
 
 

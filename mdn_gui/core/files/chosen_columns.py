@@ -17,8 +17,10 @@ from mdn_gui.core.files.table_refusals import (
     doubt_fault,
     in_short,
     names_in_short,
+    transform_fault,
 )
 from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import ColumnReading
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.text import say, say_count
@@ -148,7 +150,8 @@ def _unseen_level(rows: Rows, column: Understood, known: Category) -> str:
     index = int(column.bad.argmax())
     return say(
         "row {row}, column {column} holds {text!r}, which training did not see; it saw {levels}. "
-        "Correct the cell, or train with a level for others (--rare).",
+        "Correct the cell, or train with a level for others{option}.",
+        option=by_option("rare"),
         row=rows.number(index),
         column=in_short(column.reading.name),
         text=column.cells.text(index),
@@ -160,28 +163,14 @@ def _outside(rows: Rows, column: Understood, kind: Number) -> str:
     """Why a column has no logarithm or logit, if it has none."""
     if kind.transform == "none":
         return ""
-    low, high = (0.0, np.inf) if kind.transform == "log" else (kind.low, kind.high)
+    low, high = kind.bounds
     with np.errstate(invalid="ignore"):
         bad = (column.values <= low) | (column.values >= high)
     if not bad.any():
         return ""
     index = int(bad.argmax())
-    fault = say(
-        "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
-        "{low:g} and below {high:g} only; correct the cell, or choose another transform."
-    )
-    if kind.transform == "log":
-        fault = say(
-            "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
-            "0 only; correct the cell, or choose another transform."
-        )
-    return fault.format(
-        row=rows.number(index),
-        column=in_short(column.reading.name),
-        value=column.values[index],
-        transform=kind.transform,
-        low=low,
-        high=high,
+    return transform_fault(
+        column.reading.name, rows.number(index), float(column.values[index]), kind
     )
 
 
@@ -222,8 +211,8 @@ def refuse_absent(rows: Rows, columns: Sequence[Understood], roles: Roles) -> No
             rows.refuse(
                 say(
                     "the cell of column {column} in row {row} is missing, and the model has seen "
-                    "no row that lacks it; fill it in, or train on rows that lack it (--missing "
-                    "keep).",
+                    "no row that lacks it; fill it in, or train on rows that lack it{option}.",
+                    option=by_option("missing", value="keep"),
                     row=row,
                     column=in_short(name),
                 )
@@ -242,7 +231,8 @@ def _remedy(column: Understood, index: int, roles: Roles) -> str:
     if column.missing[index] and name in roles.inputs:
         return say(
             "fill such cells in, delete such rows, or keep them, so that the network sees that "
-            "they are missing (--missing keep)"
+            "they are missing{option}",
+            option=by_option("missing", value="keep"),
         )
     if isinstance(column.reading.kind, Date):
         return say("correct such cells, delete such rows, or choose another column")
@@ -373,9 +363,9 @@ class Absences:
         if self.strange and self.kept:
             yield say(
                 "Where a cell such as {text!r} stands for a missing value, say so, and its row is "
-                "kept (--missing-mark {mark}).",
+                "kept{option}.",
                 text=self.text,
-                mark=quote(f"{self.column}={self.text}"),
+                option=by_option("missing_marks", value=quote(f"{self.column}={self.text}")),
             )
 
 

@@ -15,6 +15,7 @@ from mdn_gui.core.files.column_readings import Column, Understood, of_kind, with
 from mdn_gui.core.files.table_refusals import in_short
 from mdn_gui.core.kinds import OTHER, Category
 from mdn_gui.core.levels import level_counts
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.text import say, say_count
 
 type Floats = NDArray[np.float64]
@@ -149,11 +150,11 @@ def too_many(name: str, levels: int) -> str:
         )
     return say_count(
         "column {column} holds text of one value, too little to be taken for a category; choose "
-        "another column, write numbers in place of the text, or let mdn train take it for a "
-        "category (--category).",
+        "another column, write numbers in place of the text, or take it for a category{option}.",
         "column {column} holds text of {count:,} different values, such as names or numbers "
-        "of things; choose another column, write numbers in place of the text, or let mdn train "
-        "take it for a category (--category).",
+        "of things; choose another column, write numbers in place of the text, or take it for a "
+        "category{option}.",
         levels,
+        option=by_option("categories"),
         column=in_short(name),
     )

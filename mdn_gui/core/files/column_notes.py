@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.table_refusals import in_short, names_in_short
 from mdn_gui.core.kinds import Category, Date, Kind, Number
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark
 from mdn_gui.core.relations import GREATEST
 from mdn_gui.core.roles import Role, Roles
@@ -43,9 +44,10 @@ def merge_notes(reading: ColumnReading, counts: Mapping[str, int], rare: int) ->
     )
     if len(merged) == len(counts):
         note = say(
-            "{note} No other level is left, so the column tells nothing; choose a smaller --rare, "
-            "or leave the column out.",
+            "{note} No other level is left, so the column tells nothing; let fewer rows make a "
+            "level rare{option}, or leave the column out.",
             note=note,
+            option=by_option("rare"),
         )
     yield note
 
@@ -55,32 +57,49 @@ def unused_notes(roles: Roles) -> Iterator[str]:
     names = [name for name in roles.only_stated if roles.details[name].use != "left_out"]
     if names:
         yield say_count(
-            "Column {names} is not used, so what is said of it changes nothing; name it by "
-            "--input, --target or --weight.",
-            "Columns {names} are not used, so what is said of them changes nothing; name them by "
-            "--input, --target or --weight.",
+            "Column {names} is not used, so what is said of it changes nothing; make it an input, "
+            "a target or the weight{options}.",
+            "Columns {names} are not used, so what is said of them changes nothing; make them "
+            "inputs, targets or the weight{options}.",
             len(names),
+            options=by_option("inputs", "targets", "weight"),
             names=names_in_short(names),
         )
 
 
-def code_notes(reading: ColumnReading, values: Floats) -> Iterator[str]:
-    """Ask about a number that may be a code for a missing value, such as -999."""
-    if not isinstance(reading.kind, Number):
-        return
+type Code = tuple[float, int]
+"""A number that may stand for a missing value, and in how many rows it is."""
+
+
+def code_of(kind: Kind | None, values: Floats) -> Code | None:
+    """The number of a column that may be a code for a missing value, such as -999, if there is one.
+
+    Args:
+        kind: Of the column.
+        values: Its numbers, `(rows,)`.
+    """
+    if not isinstance(kind, Number):
+        return None
     given = values[np.isfinite(values)]
     if np.abs(given).max(initial=0.0) > GREATEST:
-        return
-    for value in isolated_values(given)[:1].tolist():
+        return None
+    found = isolated_values(given)[:1].tolist()
+    return next(((value, int(np.count_nonzero(given == value))) for value in found), None)
+
+
+def code_notes(name: str, code: Code | None) -> Iterator[str]:
+    """Ask about a number that may be a code for a missing value."""
+    if code is not None:
+        value, count = code
         yield say_count(
             "Column {column} holds {value:g} in {count} row, far from all its other values; if "
-            "that marks a missing value, say so (--missing-mark {mark}).",
+            "that marks a missing value, say so{option}.",
             "Column {column} holds {value:g} in {count:,} rows, far from all its other values; "
-            "if that marks a missing value, say so (--missing-mark {mark}).",
-            int(np.count_nonzero(given == value)),
-            column=in_short(reading.name),
+            "if that marks a missing value, say so{option}.",
+            count,
+            column=in_short(name),
             value=value,
-            mark=quote(f"{reading.name}={value:g}"),
+            option=by_option("missing_marks", value=quote(f"{name}={value:g}")),
         )
 
 
@@ -93,25 +112,26 @@ def assumed_notes(reading: ColumnReading) -> Iterator[str]:
         column=in_short(reading.name),
         text=reading.assumed.text,
         value=dict(reading.assumed.readings)[way],
+        option=by_option("dates" if reading.dates else "decimal"),
     )
 
 
 _ASSUMED: Mapping[DecimalMark | DayOrder, str] = {
     "point": say(
         "Column {column}: {text!r} is read as {value}, with a decimal point as in the table that "
-        "the model learned from (--decimal says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
     "comma": say(
         "Column {column}: {text!r} is read as {value}, with a decimal comma as in the table that "
-        "the model learned from (--decimal says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
     "day_first": say(
         "Column {column}: {text!r} is read as {value}, with the day first as in the table that "
-        "the model learned from (--dates says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
     "month_first": say(
         "Column {column}: {text!r} is read as {value}, with the month first as in the table that "
-        "the model learned from (--dates says otherwise)."
+        "the model learned from; say so where it is otherwise{option}."
     ),
 }
 

@@ -280,9 +280,10 @@ def of_kind(
     reason: str,
 ) -> Understood:
     """A column of a kind, with its missing and its bad cells counted."""
-    values = np.where(missing, np.nan, values)
-    bad = ~(np.isfinite(values) | missing)
-    values[bad] = np.nan
+    finite = np.isfinite(values)
+    bad = ~(finite | missing)
+    if not finite.all() or missing.any():  # or the cells themselves are the values
+        values = np.where(missing | bad, np.nan, values)
     kind = replace(kind, missing=bool(missing.any()))
     reading = ColumnReading(
         column.name,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import filterfalse
 from pathlib import Path
-from typing import Final, override
+from typing import Any, Final, override
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+from numpy.typing import NDArray
 
 from mdn_gui.core.files.cell_text import is_number
 from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
+from mdn_gui.core.files.plain_numbers import MISSING, Way, in_one_piece, may_be_codes, plain_numbers
 from mdn_gui.core.files.table_files import Cells, in_view
 from mdn_gui.core.files.table_refusals import TableError, check_table_memory
 from mdn_gui.core.files.text_column import MarkEvidence, TextColumn
@@ -23,6 +27,7 @@ from mdn_gui.core.files.text_faults import cut_off_text, left_out_text, ragged_c
 from mdn_gui.core.files.text_layout import layout_of, sniffed
 from mdn_gui.core.files.text_places import places_of
 from mdn_gui.core.files.text_rows import Record, TextRows, check_quotes
+from mdn_gui.core.kept_table import kept, once
 from mdn_gui.core.reading import DecimalMark, Dialect, ReadingOptions
 from mdn_gui.core.steps import step
 from mdn_gui.core.system_memory import size_text
@@ -30,21 +35,16 @@ from mdn_gui.core.text import say, say_count
 
 _BLOCK_BYTES = 2**20
 _MOST_BLOCK_BYTES = 2**31 - 1
+_STREAMED_BYTES = 2**24
+_BLOCK_OF_COLUMN = 2**13  # bytes: some hundred cells, or of each column there were many pieces
 _MANY_COLUMNS = 1000
+_MOST_TRIES = 50  # after which nothing is taken for numbers at first sight
 _BYTES_OF_CELL = 25  # beside its text, measured: its number as it is read and as it is kept
 _SMALL_BYTES = 2**17
 _CONVERTED_COLUMN: Final = re.compile(r"#([0-9]+): CSV")
-_FEWEST_DIGITS = 2  # of which one may be a zero before others
 _FEWEST_FIELDS = 2
 _SPLIT_SHARE = 0.3  # of the work of reading a table, as `steps` tell it
 _RAGGED_SHARE = 0.1  # of the rows; where there are more, their cause is the table's
-_PLAIN_NUMBER: Final = re.compile(r"-?[0-9.,]+(?:[eE][+-]?[0-9]+)?")
-_ALWAYSMISSING: Final = ("", "?", "-", "--", "---", ".")
-_MISSING_WORDS: Final = ("NA", "N/A", "NaN", "null", "None", "nil", "missing", "#N/A", "<NA>")
-MISSING: Final = [
-    *_ALWAYSMISSING,
-    *sorted({form for word in _MISSING_WORDS for form in (word, word.lower(), word.upper())}),
-]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +76,9 @@ class DelimitedFile:
         path: The file.
         names: Names of the columns, no two alike.
         dialect: How the rows lie in the file.
+        options: What a person says of it now; where the rows lie was said when it was opened.
         left_out: How many rows the last `load` left out because of the number of their fields.
+        unread: How many rows are not loaded: none.
 
     Raises:
         TableError: If there is no row, if the first rows are not those of a table, or if an option
@@ -85,17 +87,19 @@ class DelimitedFile:
         UnicodeDecodeError: If it is damaged UTF-16.
     """
 
+    unread = 0
+
     def __init__(self, path: Path, options: ReadingOptions | None = None) -> None:
         self.path = path
-        self._options = options or ReadingOptions()
-        self._content = TextContent(path, self._options.encoding)
+        self.options = options or ReadingOptions()
+        self._content = TextContent(path, self.options.encoding)
         head, whole = self._content.head()
         lines = sniffed(head)
-        if self._options.separator is None:
+        if self.options.separator is None:
             self._content.places = places_of(lines)
             lines = [cut_apart(line, self._content.places) for line in lines]
         whole &= sum(map(len, lines)) == len(head)
-        self._layout = layout = layout_of(path.name, lines, self._options)
+        self._layout = layout = layout_of(path.name, lines, self.options)
         self._rows = TextRows(self._content, layout, lines, whole=whole)
         if layout.heading.names:
             number, fields, taken = layout.heading.names
@@ -149,7 +153,7 @@ class DelimitedFile:
         def others() -> Sequence[Written]:
             return self._read([index for index in range(len(self.names)) if index not in wanted])
 
-        marks = marks_of(columns, others, self._options, self._assumed_mark)
+        marks = marks_of(columns, others, self.options, self._assumed_mark)
         return [
             self._cells(index, column, marks)
             for index, column in zip(indices, columns, strict=True)
@@ -165,6 +169,10 @@ class DelimitedFile:
             The row in a spreadsheet, counted from 1.
         """
         return self._rows.number(index)
+
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Find several rows in a spreadsheet; see `row_number`."""
+        return self._rows.numbers(indices)
 
     def _dialect(self) -> Dialect:
         layout, content = self._layout, self._content
@@ -224,172 +232,204 @@ class DelimitedFile:
 
     def _cells(self, index: int, column: Written, marks: Marks) -> Cells:
         """A column, with what tells how its numbers are written."""
-        if column.text is None:
-            return NumberCells(
-                column.values,
-                None,
-                column.evidence,
-                original=lambda row: self._rows.fields(row)[index],
-            )
-        return Cells(column.values, column.text, *marks.decided(column))
+        told = (column, *marks.decided(column))
+        return once(("cells", index), told, partial(self._cells_of, index))
+
+    def _cells_of(self, index: int, told: tuple[Written, MarkEvidence, bool]) -> Cells:
+        column, evidence, dates = told
+        if column.text is not None:
+            return Cells(column.values, column.text, evidence, dates)
+        return NumberCells(
+            column.values, None, evidence, original=lambda row: self._rows.fields(row)[index]
+        )
 
     def _read(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Written]:
         """Read columns, as numbers where their first cells are plain ones, else as text."""
         if not indices or not self._any:
             nothing = Written.of(TextColumn(pa.chunked_array([], pa.string())))
             return [nothing for _ in indices]
-        size = self._content.size
-        # Text and numbers are in memory side by side.
-        text = 2 * size * len(indices) // len(self.names)
-        numbers = _BYTES_OF_CELL * self._probable_rows * len(indices)
-        check_table_memory(self.path.name, text + numbers)
-        direct: dict[int, MarkEvidence] = {}
-        if size > _SMALL_BYTES and len(indices) <= _MANY_COLUMNS:
-            direct = {
-                index: evidence
-                for index in indices
-                if index not in texts and (evidence := self._plain_numbers(index))
-            }
-        while direct:
+        ways, found = self._ways(indices, texts), dict[int, Written]()
+        for index in indices:
+            if (column := self._recalled(index, ways.get(index))) is not None:
+                found[index] = column
+        unread = [index for index in indices if index not in found]
+        if unread:
+            # Text and numbers are in memory side by side.
+            text = 2 * self._content.size * len(unread) // len(self.names)
+            numbers = _BYTES_OF_CELL * self._probable_rows * len(unread)
+            check_table_memory(self.path.name, text + numbers)
+            direct = {index: ways[index] for index in unread if index in ways}
+            found.update(zip(unread, self._split(unread, direct), strict=True))
+        return [found[index] for index in indices]
+
+    def _ways(self, indices: Sequence[int], texts: Collection[int]) -> dict[int, Way]:
+        """Which columns are read as numbers at once, and how; those of which it failed are not."""
+        if self._content.size <= _SMALL_BYTES:
+            return {}
+        told = {
+            index: evidence
+            for index in indices
+            if index not in texts and (evidence := plain_numbers(self._first(index)))
+        }
+        marks = [evidence.decimal for evidence in told.values()]
+        mark: DecimalMark = "comma" if marks.count("comma") > marks.count("point") else "point"
+        return {
+            index: way
+            for index, evidence in told.items()
+            if evidence.decimal in (None, mark)
+            and not self._has_failed(index, way := Way(evidence, mark))
+        }
+
+    @property
+    def _texts_missing(self) -> frozenset[str]:
+        """Cells that a person says are missing, and that are no numbers.
+
+        A number that stands for a missing value is a number until it is known to.
+        """
+        return frozenset(filterfalse(is_number, self.options.missing_marks))
+
+    def _recalled(self, index: int, way: Way | None) -> Written | None:
+        """A column that is kept, if it would be the same if it were read now.
+
+        What was text is text whatever is missing, and numbers are numbers where more may be, or
+        where none of their cells is missing.
+        """
+        known, value = kept().recall(("written", index))
+        if known != (way or "text"):
+            return None
+        missing, column = value
+        alike = way is None or missing <= self._texts_missing or not column.values.null_count
+        return column if alike else None
+
+    def _has_failed(self, index: int, way: Way) -> bool:
+        """Whether a column is known to be none of numbers, though its first cells are."""
+        known, missing = kept().recall(("failed", index))
+        return known == way and (missing is None or self._texts_missing <= missing)
+
+    def _first(self, index: int) -> list[str]:
+        """The first cells of a column."""
+        return [row.fields[index].strip() for row in self._rows.first]
+
+    def _split(self, indices: Sequence[int], direct: dict[int, Way]) -> list[Written]:
+        """Have pyarrow read columns, as numbers those that can be, and keep them."""
+        ways, missing, table = dict(direct), self._texts_missing, kept()
+
+        def give_up(index: int, unless: frozenset[str] | None) -> None:
+            table.keep(("failed", index), ways.pop(index), unless)
+
+        columns = None
+        while columns is None and ways:
             try:
-                columns = self._parsed(indices, direct)
+                columns = self._parsed(indices, ways)
             except pa.ArrowInvalid as error:
                 # Not all cells are plain numbers; the message tells where.
                 found = _CONVERTED_COLUMN.search(str(error))
-                if not found or direct.pop(int(found[1]), None) is None:
-                    direct = {}
+                failed = [int(found[1])] if found and int(found[1]) in ways else list(ways)
+                tries = len(direct) - len(ways)
+                for index in failed if tries < _MOST_TRIES else list(ways):
+                    give_up(index, missing)
                 continue
             pairs = zip(indices, columns, strict=True)
-            codes = [index for index, column in pairs if self._may_be_codes(index, column)]
-            if not codes:
-                return columns
+            codes = [index for index, column in pairs if may_be_codes(self._first(index), column)]
             for index in codes:
-                del direct[index]
+                give_up(index, None)
+            columns = None if codes else columns
+        columns = columns or self._as_text(indices)
+        for index, column in zip(indices, columns, strict=True):
+            table.keep(("written", index), ways.get(index, "text"), (missing, column))
+        return columns
+
+    def _as_text(self, indices: Sequence[int]) -> list[Written]:
+        """Have pyarrow read columns as text."""
         try:
             return self._parsed(indices, {})
         except pa.ArrowInvalid:
             self._rows.check()
-            self._block = max(self._block, size)  # however long a row is
+            self._block = max(self._block, self._content.size)  # however long a row is
             return self._parsed(indices, {})
 
-    def _plain_numbers(self, index: int) -> MarkEvidence | None:
-        """What the first cells of a column tell of the decimal mark.
-
-        Returns:
-            None unless they are numbers as programs write them, and no dates, beyond doubt.
-        """
-        cells = [row.fields[index].strip() for row in self._rows.first]
-        filled = [cell for cell in cells if cell not in MISSING]
-        if not filled or not all(map(_PLAIN_NUMBER.fullmatch, filled)):
-            return None
-        column = TextColumn(pa.chunked_array([pa.array(cells, pa.string())]))
-        doubtful = column.evidence.open or column.date_forms or column.codes
-        return None if doubtful else column.evidence
-
-    def _may_be_codes(self, index: int, column: Written) -> bool:
-        """Whether numbers may be digits, equally many, of which some begin with a zero.
-
-        Then one has fewer digits as a number than each of the first cells has.
-        """
-        if column.text is not None or column.evidence.decimal is not None:
-            return False
-        lengths = {len(row.fields[index].strip()) for row in self._rows.first}
-        length = lengths.pop()
-        if lengths or length < _FEWEST_DIGITS or column.values.null_count:
-            return False
-        numbers = column.values.to_numpy()
-        return bool(0 <= numbers.min() < 10 ** (length - 1) and numbers.max() < 10**length)
-
-    def _parsed(self, indices: Sequence[int], direct: dict[int, MarkEvidence]) -> list[Written]:
+    def _parsed(self, indices: Sequence[int], ways: Mapping[int, Way]) -> list[Written]:
         """Have pyarrow read columns; it knows them by their places.
 
         Args:
             indices: The columns.
-            direct: Those of plain numbers, with their evidence.
+            ways: How those of plain numbers are read.
         """
-        marks = [evidence.decimal for evidence in direct.values()]
-        comma = marks.count("comma") > marks.count("point")
-        types = {}
-        for index in indices:
-            evidence = direct.get(index)
-            if evidence is None or evidence.decimal == ("point" if comma else "comma"):
-                types[index] = pa.string()
-            else:
-                # A mark that comes after whole numbers must not be taken for a decimal one.
-                types[index] = pa.float64() if evidence.decimal else pa.int64()
+        types = {index: ways[index].type if index in ways else pa.string() for index in indices}
         ragged = _Ragged()
         convert = pa_csv.ConvertOptions(
             column_types={str(index): kind for index, kind in types.items()},
             include_columns=list(map(str, indices)),
-            decimal_point="," if comma else ".",
-            # A number that stands for a missing value is a number until it is known to.
-            null_values=[*MISSING, *filterfalse(is_number, self._options.missing_marks)],
+            decimal_point="," if any(way.mark == "comma" for way in ways.values()) else ".",
+            null_values=[*MISSING, *self._texts_missing],
             quoted_strings_can_be_null=True,
         )
         table = self._whole(convert, ragged)
         self._check(table.num_rows, ragged)
         table = table.slice(0, table.num_rows - len(self._ending.whole))
-        commas = self._layout.separator == ","
+        parts, commas = table.columns, self._layout.separator == ","
+        del table  # each column is given back as soon as another is made of it
         columns = []
-        for index, column in zip(indices, table.columns, strict=True):
-            if types[index] == pa.string():
+        for place, index in enumerate(indices):
+            column, parts[place] = parts[place], None
+            if index in ways:
+                columns.append(Written(in_one_piece(column), None, ways[index].evidence))
+            else:
                 text = TextColumn(column, between_commas=commas)
                 columns.append(Written(column, text, text.evidence))
-            else:
-                numbers = column.cast(pa.float64(), safe=False)
-                columns.append(Written(numbers, None, direct[index]))
         return columns
 
     def _whole(self, convert: pa_csv.ConvertOptions, ragged: _Ragged) -> pa.Table:
-        """Have pyarrow read all of the text; see `_table`."""
-        size = self._content.size
-        step(say("{size} of text", size=size_text(size)), 0.0)
-        if self._rows.plain:
-            file = pa.OSFile(str(self.path))  # a path may end with .gz, and nothing be compressed
-            return self._table(file, self._layout.first_line, convert, ragged)
+        """Have pyarrow read all of the text; each piece of it is a step."""
+        size, quotes = max(self._content.size, 1), self._content.quotes
+        told = say("{size} of text", size=size_text(self._content.size))
+        step(told, 0.0)
         # Not a file of Python's: pyarrow's threads may still ask for it when the program ends.
+        if self._rows.plain and quotes and size > _STREAMED_BYTES:  # a row may be of many lines
+            file = pa.OSFile(str(self.path))  # a path may end with .gz, and nothing be compressed
+            above = self._layout.first_line
+            batches = list[pa.RecordBatch]()
+            with pa_csv.open_csv(file, **self._how(convert, ragged, above)) as reader:
+                for batch in reader:
+                    batches.append(batch)
+                    step(told, _SPLIT_SHARE * min(1.0, file.tell() / size))
+            return pa.Table.from_batches(batches)
         tables, read = list[pa.Table](), 0
         for place, chunk in enumerate(self._rows.chunks()):
+            if place:
+                step(told, _SPLIT_SHARE * min(1.0, read / size))
             read += len(chunk)
-            share = _SPLIT_SHARE * min(1.0, read / max(size, 1))
-            step(say("{size} of text", size=size_text(read)), share)
             above = 0 if place else self._layout.first_line
             if above or not chunk.isspace():
-                tables.append(self._table(pa.BufferReader(chunk), above, convert, ragged))
+                source = pa.BufferReader(chunk)
+                tables.append(pa_csv.read_csv(source, **self._how(convert, ragged, above)))
         return pa.concat_tables(tables)
 
-    def _table(
-        self,
-        source: pa.NativeFile,
-        above: int,
-        convert: pa_csv.ConvertOptions,
-        ragged: _Ragged,
-    ) -> pa.Table:
-        """Have pyarrow read a text.
+    def _how(self, convert: pa_csv.ConvertOptions, ragged: _Ragged, above: int) -> dict[str, Any]:
+        """How pyarrow reads a text.
 
         Args:
-            source: The file, or a part of it.
-            above: How many lines are above the data.
             convert: The columns and their types.
             ragged: Counts the rows that are left out.
+            above: How many lines are above the data.
         """
-        return pa_csv.read_csv(
-            source,
-            read_options=pa_csv.ReadOptions(
+        columns = len(convert.include_columns)
+        return {
+            "read_options": pa_csv.ReadOptions(
                 # Starting a thread for each column takes longer than reading a short one.
-                use_threads=len(convert.include_columns) < _MANY_COLUMNS,
-                block_size=min(self._block, _MOST_BLOCK_BYTES),
+                use_threads=columns < max(_MANY_COLUMNS, self._probable_rows),
+                block_size=min(max(self._block, _BLOCK_OF_COLUMN * columns), _MOST_BLOCK_BYTES),
                 column_names=[str(index) for index in range(self._layout.width)],
                 skip_rows=above,
             ),
-            parse_options=pa_csv.ParseOptions(
+            "parse_options": pa_csv.ParseOptions(
                 delimiter=self._rows.separator,
                 quote_char='"' if self._content.quotes else False,
                 newlines_in_values=self._content.quotes,
                 invalid_row_handler=ragged,
             ),
-            convert_options=convert,
-        )
+            "convert_options": convert,
+        }
 
     def _check(self, rows: int, ragged: _Ragged) -> None:
         """Refuse what is not the table that it seems to be, and count the rows left out.

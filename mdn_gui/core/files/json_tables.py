@@ -16,6 +16,7 @@ from typing import Any, Final, override
 import numpy as np
 import pyarrow as pa
 import pyarrow.json as pa_json
+from numpy.typing import NDArray
 
 from mdn_gui.core.files.compression import compression_of, open_content
 from mdn_gui.core.files.disk_files import open_regular
@@ -92,6 +93,10 @@ class JsonTable(TypedFile):
     def row_number(self, index: int) -> int:
         """The line of a row, or its place in the array, counted from 1."""
         return self._numbers[index]
+
+    @override
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        return np.array(self._numbers)[indices]
 
     def _check_width(self, rows: Sequence[bytes]) -> None:
         """Refuse objects with so many different names that their table would fill the memory."""

@@ -47,7 +47,7 @@ def kinds_of(stated: Fields, name: str, columns: int) -> tuple[Kind, ...]:
                 columns=columns,
             )
         )
-    return tuple(map(_kind, found))
+    return tuple(map(kind_of, found))
 
 
 def reading_of(stated: Fields, name: str) -> Reading | None:
@@ -67,7 +67,12 @@ def reading_of(stated: Fields, name: str) -> Reading | None:
     )
 
 
-def _kind(stated: Fields) -> Kind:
+def kind_of(stated: Fields) -> Kind:
+    """A kind as one object, as `described_kinds` writes it.
+
+    Raises:
+        ValueError: It is none.
+    """
     kind, missing = stated.choice("kind", tuple(_NAMES.values())), stated.flag("missing")
     if kind == "number":
         transform: Transform = stated.choice("transform", get_args(Transform.__value__))
@@ -107,7 +112,7 @@ def _column(stated: Fields) -> ColumnReading:
         dates = stated.choice("dates", get_args(DayOrder.__value__))
     return ColumnReading(
         stated.text("name"),
-        None if stated.is_null("kind") else _kind(stated.fields("kind")),
+        None if stated.is_null("kind") else kind_of(stated.fields("kind")),
         stated.text("reason"),
         decimal,
         dates,

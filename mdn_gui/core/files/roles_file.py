@@ -1,13 +1,22 @@
-"""Files that say what the columns of tables are for: JSON, one object with an entry a column."""
+"""Files that say what the columns of tables are for, and how tables are read: JSON.
 
+A file that a person writes is one object with an entry a column. One that the program writes has
+these as "columns", and a number as "version", which no entry of a column is; beside them it says
+how the table is read, and what becomes of rows with a missing input.
+"""
+
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from mdn_gui.core.files.disk_files import open_regular
+from mdn_gui.core.files.kind_fields import described_kinds, kind_of
 from mdn_gui.core.files.model_fields import Fields
 from mdn_gui.core.files.table_refusals import TableError, in_short
-from mdn_gui.core.roles import Role
+from mdn_gui.core.reading import UNSAID, DayOrder, DecimalMark, ReadingOptions
+from mdn_gui.core.roles import Missing, Role, Roles, Use
 from mdn_gui.core.text import Sentence, say
 
 _LARGEST = 1_000_000
@@ -26,6 +35,36 @@ def _texts(stated: Fields, name: str) -> tuple[str, ...]:
     return stated.texts(name, least=0)
 
 
+def _known(stated: Fields, name: str) -> object:
+    return kind_of(stated.fields(name))
+
+
+def _missing_values(stated: Fields) -> Missing:
+    choices: tuple[Missing, ...] = get_args(Missing.__value__)
+    return stated.choice("missing", choices)
+
+
+def _mark(stated: Fields, name: str) -> DecimalMark:
+    return stated.choice(name, get_args(DecimalMark.__value__))
+
+
+def _order(stated: Fields, name: str) -> DayOrder:
+    return stated.choice(name, get_args(DayOrder.__value__))
+
+
+_VERSION: Final = 2
+_OPTIONS: Final[Mapping[str, Callable[[Fields, str], object]]] = {
+    "encoding": Fields.text,
+    "separator": Fields.text,
+    "decimal": _mark,
+    "header": Fields.count,
+    "units": Fields.flag,
+    "sheet": Fields.text,
+    "dates": _order,
+    "missing_marks": _texts,
+    "decimal_otherwise": _mark,
+    "dates_otherwise": _order,
+}
 _BOUND: Final = _Field(Fields.number, say("a number"))
 _FIELDS: Final[Mapping[str, _Field]] = {
     "use": _Field(Fields.text, say('text such as "input"')),
@@ -36,18 +75,77 @@ _FIELDS: Final[Mapping[str, _Field]] = {
     "rare": _Field(Fields.count, say("a whole number from 0")),
     "parts": _Field(_texts, say('a list of texts such as ["hour"]')),
     "missing_marks": _Field(_texts, say('a list of texts such as ["-99"]')),
+    "known": _Field(_known, say("a kind as the program writes it")),
 }
 
 
-def read_roles_file(path: Path) -> Mapping[str, Role]:
+class SavedColumns(NamedTuple):
+    """What a file says of the columns of tables.
+
+    Attributes:
+        details: What is decided of each column, its use included, by its name.
+        missing: What becomes of a row with a missing input; None where that is not said.
+        options: How a table is read.
+    """
+
+    details: Mapping[str, Role]
+    missing: Missing | None = None
+    options: ReadingOptions = UNSAID
+
+    @property
+    def roles(self) -> Roles:
+        """What the columns are for.
+
+        Raises:
+            ValueError: Two are weights.
+        """
+        return Roles.of((), (), self.details, self.missing or "drop")
+
+
+def with_uses(roles: Roles) -> Mapping[str, Role]:
+    """What is decided of each column that is used, its use included: inputs first, in order."""
+    uses: dict[str, Use] = dict.fromkeys(roles.inputs, "input")
+    uses |= dict.fromkeys(roles.targets, "target")
+    uses |= {roles.weight: "weight"} if roles.weight else {}
+    return {name: replace(roles.details.get(name, Role()), use=use) for name, use in uses.items()}
+
+
+def roles_content(roles: Roles, options: ReadingOptions) -> bytes:
+    """What a file holds that says what columns are for, and how a table is read.
+
+    Args:
+        roles: What the columns are for.
+        options: What was said of how the table is read.
+    """
+    columns = {}
+    for name, role in with_uses(roles).items():
+        columns[name] = _said(role, Role())
+        if role.known is not None:
+            columns[name]["known"] = described_kinds([role.known])[0]
+    content = {
+        "version": _VERSION,
+        "missing": roles.missing,
+        "reading": _said(options, UNSAID),
+        "columns": columns,
+    }
+    # Escaped, so that even names that are not valid Unicode come back as they were.
+    return (json.dumps(content, indent=1, ensure_ascii=True) + "\n").encode()
+
+
+def _said(value: Role | ReadingOptions, unsaid: Role | ReadingOptions) -> dict[str, Any]:
+    """The fields that are not as they are where nothing is said."""
+    return {name: it for name, it in asdict(value).items() if it != getattr(unsaid, name)}
+
+
+def read_roles_file(path: Path) -> SavedColumns:
     """Read what columns are for.
 
     Args:
         path: A file such as `{"price": {"use": "target", "transform": "log"}}`: by the name of each
-            column, the fields of its `Role`.
+            column, the fields of its `Role`; or one that holds `roles_content`.
 
     Returns:
-        The roles by the names of their columns.
+        What it says.
 
     Raises:
         TableError: The file cannot be read, or says something that is no role.
@@ -64,7 +162,52 @@ def read_roles_file(path: Path) -> Mapping[str, Role]:
             )
         ) from error
     content = _parsed(path.name, text)
-    return {name: _role(path.name, name, content) for name in content.names}
+    if not _has_version(content):
+        return SavedColumns(_roles(path.name, content))
+    if content.whole("version") > _VERSION:
+        raise TableError(
+            say(
+                "{file} is of a later version of the program; open it with that one.",
+                file=path.name,
+            )
+        )
+    try:
+        options = _options(content.fields("reading"))
+        missing, columns = _missing_values(content), content.fields("columns")
+    except ValueError as error:
+        raise _unreadable(path.name, str(error)) from error
+    return SavedColumns(_roles(path.name, columns), missing, options)
+
+
+def _has_version(content: Fields) -> bool:
+    """Whether the program wrote it: then "version" is a number, and no entry of a column."""
+    try:
+        return bool(content.whole("version"))
+    except ValueError:
+        return False
+
+
+def _options(stated: Fields) -> ReadingOptions:
+    """How a table is read.
+
+    Raises:
+        ValueError: An option is not there, or cannot be so.
+    """
+    unknown = [name for name in stated.names if name not in _OPTIONS]
+    if unknown:
+        raise ValueError(
+            say(
+                "{field} is none of {known}",
+                field=in_short(unknown[0]),
+                known=", ".join(map(repr, _OPTIONS)),
+            )
+        )
+    given: dict[str, Any] = {name: _OPTIONS[name](stated, name) for name in stated.names}
+    return ReadingOptions(**given)
+
+
+def _roles(file: str, columns: Fields) -> Mapping[str, Role]:
+    return {name: _role(file, name, columns) for name in columns.names}
 
 
 def _parsed(file: str, text: bytes) -> Fields:

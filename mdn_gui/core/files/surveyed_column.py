@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 
 from mdn_gui.core.files.chosen_columns import Absences, Rows, same_sort, sort_name
 from mdn_gui.core.files.column_levels import MOST_CHOSEN_LEVELS, MOST_LEVELS, category, too_many
-from mdn_gui.core.files.column_notes import assumed_notes, code_notes, kind_notes, merge_notes
+from mdn_gui.core.files.column_notes import (
+    assumed_notes,
+    code_notes,
+    code_of,
+    kind_notes,
+    merge_notes,
+)
 from mdn_gui.core.files.column_readings import Understood, date_kind, date_reason
 from mdn_gui.core.files.date_text import DayCounts, days_told
 from mdn_gui.core.files.row_batches import Interpretation
@@ -23,9 +29,9 @@ from mdn_gui.core.files.table_refusals import TableError, contradicting_dates, i
 from mdn_gui.core.files.unit_text import plain_unit
 from mdn_gui.core.kinds import UNIT_SECONDS, Category, Date, Kind, Number, origin_seconds
 from mdn_gui.core.levels import level_counts
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import ColumnReading, DayOrder, DecimalMark, Doubt
 from mdn_gui.core.roles import Role
-from mdn_gui.core.spread import isolated_values
 from mdn_gui.core.text import say, say_count
 
 _MOST_SAMPLED = 2**14
@@ -328,16 +334,16 @@ class _Sample:
 
     def code_notes(self, reading: ColumnReading) -> Iterator[str]:
         """Ask about a number that may be a code for a missing value; see `chosen_columns`."""
-        found = code_notes(reading, self._values)
+        code = code_of(reading.kind, self._values)
         if self._step == 1:
-            yield from found
-        elif any(True for _ in found):
-            value = float(isolated_values(self._values[np.isfinite(self._values)])[0])
+            yield from code_notes(reading.name, code)
+        elif code is not None:
+            value, count = code
             yield say(
                 "Column {column} holds {value:g} in about {count:,} rows, far from all its other "
-                "values; if that marks a missing value, say so (--missing-mark {mark}).",
+                "values; if that marks a missing value, say so{option}.",
                 column=in_short(reading.name),
                 value=value,
-                count=int(np.count_nonzero(self._values == value)) * self._step,
-                mark=quote(f"{reading.name}={value:g}"),
+                count=count * self._step,
+                option=by_option("missing_marks", value=quote(f"{reading.name}={value:g}")),
             )

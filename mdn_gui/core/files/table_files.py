@@ -26,7 +26,8 @@ from mdn_gui.core.files.table_refusals import (
     type_fault,
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
-from mdn_gui.core.reading import Dialect
+from mdn_gui.core.kept_table import kept
+from mdn_gui.core.reading import UNSAID, Dialect, ReadingOptions
 from mdn_gui.core.text import say
 
 _SHOWN_OF_CELL = 40
@@ -62,6 +63,17 @@ class Cells:
     def other_type(self) -> str:
         """The type of the cells if it is not one of numbers or text, such as "bool"; else ""."""
         return "" if may_hold_numbers(self.values.type) else str(self.values.type)
+
+    def told(self, options: ReadingOptions) -> ReadingOptions:
+        """What a person says of the file, as far as it tells what these cells stand for."""
+        kinds, kind = pa.types, self.values.type
+        if kinds.is_integer(kind) or kinds.is_floating(kind) or kinds.is_decimal(kind):
+            return ReadingOptions(missing_marks=options.missing_marks)
+        return ReadingOptions(
+            decimal=options.decimal if self.dates else None,
+            dates=options.dates,
+            missing_marks=options.missing_marks,
+        )
 
     def numbers(self) -> NDArray[np.float64]:
         """Convert the cells.
@@ -151,11 +163,15 @@ class ColumnFile(Protocol):
         path: The file.
         names: Names of the columns, each once.
         dialect: How the rows lie in the file.
+        options: What a person says of it now; where the rows lie was said when it was opened.
+        unread: How many rows are not loaded, because those that are tell what there is to see.
     """
 
     path: Path
     names: tuple[str, ...]
     dialect: Dialect
+    options: ReadingOptions
+    unread: int
 
     @property
     def left_out(self) -> int:
@@ -175,6 +191,9 @@ class ColumnFile(Protocol):
     def row_number(self, index: int) -> int:
         """Find a row in a spreadsheet; see `DelimitedFile.row_number`."""
 
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Find several rows, `(n,)`."""
+
 
 class TypedFile(ABC):
     """A file that states what its cells are: each has a type, and none is split out of a text.
@@ -182,19 +201,39 @@ class TypedFile(ABC):
     Attributes:
         left_out: How many rows are left out.
         faults: Which rows these are, and why.
+        names: Names of the columns, each once.
+        options: What a person says of it now.
+        unread: How many rows are not loaded.
     """
 
+    names: tuple[str, ...]
     left_out = 0
+    unread = 0
     faults: tuple[str, ...] = ()
+    options: ReadingOptions = UNSAID
 
     def load(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Cells]:
         """Read columns; see `DelimitedFile.load`."""
         del texts  # what has a type needs no text
-        return self._load(indices)
+        table = kept()
+        found: dict[int, Cells] = {}
+        for index in indices:
+            known, cells = table.recall(("cells", index))
+            if known is not None:
+                found[index] = cells
+        unread = [index for index in indices if index not in found]
+        for index, cells in zip(unread, self._load(unread) if unread else (), strict=True):
+            table.keep(("cells", index), self.names[index], cells)
+            found[index] = cells
+        return [found[index] for index in indices]
 
     def row_number(self, index: int) -> int:
         """Count a row from 1: there is no header."""
         return index + 1
+
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same of several rows, `(n,)`."""
+        return indices + 1
 
     @abstractmethod
     def _load(self, indices: Sequence[int]) -> list[Cells]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mdn_gui.core.kinds import Number
+from mdn_gui.core.option_names import by_option
 from mdn_gui.core.reading import DecimalMark, Doubt
 from mdn_gui.core.roles import Roles
 from mdn_gui.core.system_memory import available_memory
@@ -303,8 +305,9 @@ def contradicting_dates(
     return say(
         "row {row}, column {column} holds {text!r}, where only the second number can be the day, "
         "but row {other_row} holds {other_text!r}, where only the first can; write all dates of "
-        "the column alike, or say by --dates day-first or --dates month-first which are right, so "
-        "that the others are left out.",
+        "the column alike, or say whether the day or the month comes first{option}, so that the "
+        "others are left out.",
+        option=by_option("dates"),
         row=month_first[0],
         column=in_short(column),
         text=month_first[1],
@@ -328,8 +331,9 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         return say(
             "row {row}, column {column} holds {text!r}, which is {point} with a decimal "
             "point and {comma} with a decimal comma, and nothing in the table tells which "
-            "is meant; say it by --decimal point or --decimal comma, or choose the columns in the "
-            "window, which asks.",
+            "is meant; say which mark it is{option}, or choose the columns in the window, which "
+            "asks.",
+            option=by_option("decimal"),
             row=doubt.row,
             column=in_short(column),
             text=doubt.text,
@@ -338,14 +342,43 @@ def doubt_fault(column: str, doubt: Doubt) -> str:
         )
     return say(
         "row {row}, column {column} holds {text!r}, which is {first} if the day comes first and "
-        "{second} if the month does, and nothing in the table tells which is meant; say it "
-        "by --dates day-first or --dates month-first, or choose the columns in the window, which "
-        "asks.",
+        "{second} if the month does, and nothing in the table tells which is meant; say which "
+        "comes first{option}, or choose the columns in the window, which asks.",
+        option=by_option("dates"),
         row=doubt.row,
         column=in_short(column),
         text=doubt.text,
         first=first,
         second=second,
+    )
+
+
+def transform_fault(column: str, row: int, value: float, kind: Number) -> str:
+    """Say that a number has no logarithm, or no logit; the rest of a sentence about a table.
+
+    Args:
+        column: The name of its column.
+        row: Its row, as a spreadsheet counts.
+        value: The number.
+        kind: What the column is.
+    """
+    low, high = kind.bounds
+    fault = say(
+        "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+        "{low:g} and below {high:g} only; correct the cell, or choose another transform."
+    )
+    if kind.transform == "log":
+        fault = say(
+            "row {row}, column {column} holds {value:.6g}, and its {transform} is defined above "
+            "0 only; correct the cell, or choose another transform."
+        )
+    return fault.format(
+        row=row,
+        column=in_short(column),
+        value=value,
+        transform=kind.transform,
+        low=low,
+        high=high,
     )
 
 

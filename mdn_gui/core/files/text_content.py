@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BLOCK_BYTES = 2**20
-_CHUNK_BYTES = 2**24
+_CHUNK_BYTES = 2**22  # of which pyarrow makes four blocks, one for each of some threads
 _PIECE_BYTES = 2**17  # fits into a processor's cache
 _HEAD_BYTES = 2**15
 _HEAD_LINES = 200

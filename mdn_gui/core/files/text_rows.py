@@ -10,6 +10,9 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mdn_gui.core.files.cell_text import is_number, kind_of
 from mdn_gui.core.files.table_refusals import TableError
 from mdn_gui.core.files.text_content import Changes, TextContent
@@ -167,11 +170,28 @@ class TextRows:
         """The row of a row of data, counted from 0, in a spreadsheet, which counts from 1."""
         if index < len(self._numbers):
             return self._numbers[index]
+        return int(self.numbers(np.array([index]))[0])
+
+    def numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same of several rows."""
         # A row takes a line at least: of as many lines as rows, each is a row.
         if self._content.lines - self._layout.first_line == self._count:
-            return self._layout.first_row + index
-        self.fields(index)
-        return self._numbers[index]
+            return indices + self._layout.first_row
+        if not self._content.quotes:
+            return self._every_number[indices]
+        self.fields(int(indices.max(initial=0)))
+        return np.array(self._numbers)[indices]
+
+    @cached_property
+    def _every_number(self) -> NDArray[np.intp]:
+        """The numbers of all rows where each is a line, told from its separators."""
+        found, line = list[NDArray[np.intp]](), 0
+        for chunk in self._content.chunks(self._changes):
+            separators = separators_of_lines(chunk, self.separator)
+            rows = line + np.flatnonzero(separators == self._layout.width - 1)
+            found.append(rows[rows >= self._layout.first_line])
+            line += len(separators)
+        return np.concatenate(found) + (self._layout.first_row - self._layout.first_line)
 
     def ending(self) -> Ending:
         """Find out what is at the end."""
@@ -295,6 +315,32 @@ class TextRows:
             if len(record.fields) != width:
                 return record, next(records, None) is None
         return None
+
+
+def separators_of_lines(chunk: bytes, separator: str) -> NDArray[np.intp]:
+    """How many separators each line has; -1 of an empty one.
+
+    Args:
+        chunk: Whole lines.
+        separator: One character of ASCII.
+    """
+    codes = np.frombuffer(chunk, np.uint8)
+    ends = codes == ord("\n")
+    if b"\r" in chunk:
+        alone = codes == ord("\r")
+        alone[:-1] &= ~ends[1:]
+        ends |= alone
+    behind = np.flatnonzero(ends) + 1
+    if len(codes) and not ends[-1]:
+        behind = np.append(behind, len(codes) + 1)
+    begins = np.append(0, behind[:-1])
+    length = behind - 1 - begins
+    empty = (length == 0) | (
+        (length == 1) & (codes[np.minimum(begins, len(codes) - 1)] == ord("\r"))
+    )
+    before = np.searchsorted(np.flatnonzero(codes == ord(separator)), behind)
+    counts: NDArray[np.intp] = np.diff(before, prepend=0)
+    return np.where(empty, -1, counts)
 
 
 def check_quotes(name: str, record: Record, separator: str, width: int) -> None:

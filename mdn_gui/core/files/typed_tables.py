@@ -8,18 +8,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, override
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from mdn_gui.core.files.disk_files import open_regular
-from mdn_gui.core.files.parquet import ParquetFile, describe, find
+from mdn_gui.core.files.parquet import ParquetFile, Piece, batches, describe, find, pieces
 from mdn_gui.core.files.same_types import difference, joined
 from mdn_gui.core.files.table_files import Cells, TypedFile, refusing, unicode_names
 from mdn_gui.core.files.table_refusals import check_table_memory, names_in_short
 from mdn_gui.core.reading import Dialect
 from mdn_gui.core.text import say, say_count
 
+LOOKED_AT = 200_000
+"""So many rows of a long table are looked at before its columns are chosen."""
+
+_PIECES = 10  # of the table, which these come from
 _ARROW_MARK: Final = b"ARROW1"  # with which a file begins and ends, but not a stream
 
 
@@ -126,6 +132,59 @@ class ParquetTable(TypedFile):
             if not all(column in found for column in wanted):
                 raise pa.ArrowInvalid(say("its columns are not what they were"))
             return [plain_column(table.column(found[column])) for column in wanted]
+
+
+class ParquetLook(ParquetTable):
+    """Some rows from all over a long Parquet table, which tell what there is to see.
+
+    Args:
+        path: The file or folder.
+
+    Attributes:
+        unread: How many rows it leaves unread; 0 where there are no more than `LOOKED_AT`, or
+            columns of one name, which cannot be read by themselves.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        every = list(pieces(self._files))
+        chosen = np.unique(np.linspace(0, len(every) - 1, _PIECES).astype(np.intp))
+        self._pieces = [every[place] for place in chosen] if every else []
+        self._each = -(-LOOKED_AT // max(1, len(self._pieces)))
+        rows = [piece.row + np.arange(min(piece.rows, self._each)) for piece in self._pieces]
+        self._numbers: NDArray[np.intp] = np.concatenate(rows) if rows else np.empty(0, np.intp)
+        alike = any(len(set(file.columns)) < len(file.columns) for file in self._files)
+        total = sum(sum(file.groups) for file in self._files)
+        self.unread = 0 if alike or total <= LOOKED_AT else total - len(self._numbers)
+
+    @override
+    def row_number(self, index: int) -> int:
+        return int(self._numbers[index]) + 1
+
+    @override
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        return self._numbers[indices] + 1
+
+    @override
+    def _load(self, indices: Sequence[int]) -> list[Cells]:
+        names = [self._columns[index][0] for index in indices]
+        read = [self._begin_of(piece, names) for piece in self._pieces]
+        return [
+            self._cells(self._columns[index], parts)
+            for index, parts in zip(indices, zip(*read, strict=True), strict=True)
+        ]
+
+    def _begin_of(self, piece: Piece, names: Sequence[str]) -> list[pa.ChunkedArray]:
+        """Columns of the first rows of a piece."""
+        found: list[pa.RecordBatch] = []
+        missing = min(piece.rows, self._each)
+        for _, _, batch in batches(piece, names):
+            found.append(batch[:missing])
+            missing -= len(found[-1])
+            if not missing:
+                break
+        table = pa.Table.from_batches(found)
+        return [plain_column(table.column(place)) for place in range(len(names))]
 
 
 class ArrowTable(TypedFile):

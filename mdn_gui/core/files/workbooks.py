@@ -17,19 +17,20 @@ import zipfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final, override
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from mdn_gui.core.files import sheet_reader
-from mdn_gui.core.files.decimal_marks import Marks, Written, marks_of
+from mdn_gui.core.files.decimal_marks import Written, marks_of
 from mdn_gui.core.files.disk_files import open_regular
 from mdn_gui.core.files.sheet_layout import Sheet, cell_text, layout_of
 from mdn_gui.core.files.sheet_reader import DATE, DURATION, EMPTY, NUMBER, TEXT, TIME, TRUTH
-from mdn_gui.core.files.table_files import Cells, TypedFile
+from mdn_gui.core.files.table_files import Cells
 from mdn_gui.core.files.table_refusals import (
     TableError,
     check_table_memory,
@@ -38,6 +39,7 @@ from mdn_gui.core.files.table_refusals import (
 )
 from mdn_gui.core.files.text_column import NO_EVIDENCE, MarkEvidence, TextColumn
 from mdn_gui.core.files.text_layout import check_header, repeated_notes, unique_names
+from mdn_gui.core.kept_table import once
 from mdn_gui.core.reading import Dialect, ReadingOptions
 from mdn_gui.core.system_memory import available_memory
 from mdn_gui.core.text import say, say_count
@@ -63,7 +65,7 @@ _FILLED_CELL: Final = re.compile(
 )
 
 
-class Workbook(TypedFile):
+class Workbook:
     """A sheet of a workbook; its rows are counted as the sheet counts them.
 
     Args:
@@ -73,6 +75,10 @@ class Workbook(TypedFile):
     Attributes:
         names: Names of the columns, no two alike.
         dialect: How the rows lie in the file, and on which sheet.
+        options: What a person says of it now.
+        left_out: How many rows are left out: none.
+        unread: How many rows are not loaded: none.
+        faults: Which rows these are.
 
     Raises:
         TableError: If the file is damaged, encrypted or no workbook, has no such sheet, or if it
@@ -80,8 +86,12 @@ class Workbook(TypedFile):
         OSError: If the file cannot be opened.
     """
 
+    left_out = 0
+    unread = 0
+    faults: tuple[str, ...] = ()
+
     def __init__(self, path: Path, options: ReadingOptions) -> None:
-        self.path, self._options = path, options
+        self.path, self.options = path, options
         check_header(path.name, options.header)
         told, sheet = _read(path, options.sheet)
         rows, chosen = sheet.kinds.shape[1], told["sheet"]
@@ -130,25 +140,34 @@ class Workbook(TypedFile):
             notes=tuple(notes),
         )
 
-    @override
-    def _load(self, indices: Sequence[int]) -> list[Cells]:
-        """Read columns.
+    def load(self, indices: Sequence[int], texts: Collection[int] = ()) -> list[Cells]:
+        """Read columns; see `DelimitedFile.load`.
 
         A column with text in it is text as a whole. Its numbers are written with the decimal mark
         of those that a person wrote as text, if there are any, so that all are read alike.
         """
+        del texts  # no number is made of text here
         wanted = set(indices)
 
         def others() -> Sequence[Written]:
             return [self._text(i) for i in range(len(self.names)) if i not in wanted]
 
-        marks = marks_of([self._text(index) for index in indices], others, self._options)
-        return [self._cells(index, marks) for index in indices]
+        texts_of = [self._text(index) for index in indices]
+        marks = marks_of(texts_of, others, self.options)
+        decided = map(marks.decided, texts_of)
+        return [
+            once(("cells", index), told, partial(self._cells, index))
+            for index, told in zip(indices, decided, strict=True)
+        ]
 
-    @override
     def row_number(self, index: int) -> int:
         """The row on the sheet, counted from 1."""
         return int(self._rows[index]) + 1
+
+    def row_numbers(self, indices: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same of several rows."""
+        numbers: NDArray[np.intp] = np.asarray(self._rows, np.intp)[indices] + 1
+        return numbers
 
     def _of(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
         """The kinds and the values of a column, (rows,)."""
@@ -165,13 +184,13 @@ class Workbook(TypedFile):
             self._texts[index] = Written.of(TextColumn(pa.chunked_array(found, pa.string())))
         return self._texts[index]
 
-    def _cells(self, index: int, marks: Marks) -> Cells:
-        """One column."""
+    def _cells(self, index: int, told: tuple[MarkEvidence, bool]) -> Cells:
+        """One column, and what is told of its decimal mark, and whether it holds dates."""
         kinds, values = self._of(index)
         typed = _typed(kinds, values)
         if typed is not None:
             return Cells(typed)
-        evidence, dates = marks.decided(self._text(index))
+        evidence, dates = told
         if evidence == NO_EVIDENCE and (kinds == NUMBER).any():
             evidence = MarkEvidence("point")
         mark = "," if evidence.decimal == "comma" else "."

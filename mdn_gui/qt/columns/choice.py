@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from mdn_gui.core.column_summary import NO_SUMMARY
-from mdn_gui.core.kinds import Category, Date, Number
+from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.roles import Roles, Use
+from mdn_gui.core.roles import UNDECIDED, Missing, Role, Roles, Use
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import Sentence, say, say_count, say_in
+from mdn_gui.qt.columns.details import applying
 
 type Uses = Mapping[str, Use]
 """What columns are for, by their names; those that are not named are left out."""
@@ -66,16 +67,22 @@ def uses_of(roles: Roles) -> Uses:
     return uses | ({roles.weight: "weight"} if roles.weight else {})
 
 
-def roles_of(preview: TablePreview, uses: Uses) -> Roles:
-    """The roles that uses amount to, in the order of the table."""
+def roles_of(preview: TablePreview, uses: Uses, missing: Missing = "drop") -> Roles:
+    """The roles that uses amount to, in the order of the table, with what is decided beside."""
     by_use: dict[Use, list[str]] = {use: [] for use in USE_NAMES}
+    details: dict[str, Role] = {}
     for column in preview.columns:
-        by_use[uses.get(column.name, "left_out")].append(column.name)
-    return Roles(tuple(by_use["input"]), tuple(by_use["target"]), "".join(by_use["weight"]))
+        name, use = column.name, uses.get(column.name, "left_out")
+        by_use[use].append(name)
+        if use != "left_out" and name in preview.details:
+            role = applying(preview.details[name], column.kind, use)
+            details |= {} if role == UNDECIDED else {name: role}
+    inputs, targets = tuple(by_use["input"]), tuple(by_use["target"])
+    return Roles(inputs, targets, "".join(by_use["weight"]), details, missing)
 
 
 def carried(before: TablePreview, after: TablePreview, uses: Uses) -> Uses:
-    """What columns are for once a table is read in another way: by their places, or by names.
+    """What columns are for once a table is read in another way.
 
     Args:
         before: The table as it was read.
@@ -83,12 +90,19 @@ def carried(before: TablePreview, after: TablePreview, uses: Uses) -> Uses:
         uses: What its columns were for.
     """
     by_name = {column.name: column for column in after.columns}
-    renamed = {name: name for name in by_name}
+    kept = renamed(before, after, uses)
+    return {name: use for name, use in kept.items() if not refusal(by_name[name], use)}
+
+
+def renamed[Value](
+    before: TablePreview, after: TablePreview, said: Mapping[str, Value]
+) -> Mapping[str, Value]:
+    """What is said of columns once a table is read in another way: by their places, or by names."""
+    names = {column.name: column.name for column in after.columns}
     if len(before.columns) == len(after.columns):
         pairs = zip(before.columns, after.columns, strict=True)
-        renamed = {old.name: new.name for old, new in pairs}
-    kept = ((renamed[name], use) for name, use in uses.items() if name in renamed)
-    return {name: use for name, use in kept if not refusal(by_name[name], use)}
+        names = {old.name: new.name for old, new in pairs}
+    return {names[name]: value for name, value in said.items() if name in names}
 
 
 def chosen(preview: TablePreview, uses: Uses, names: list[str], use: Use) -> Uses:
@@ -102,22 +116,6 @@ def chosen(preview: TablePreview, uses: Uses, names: list[str], use: Use) -> Use
         able = able[-1:]
         uses = {name: other for name, other in uses.items() if other != "weight"}
     return {**uses, **dict.fromkeys(able, use)}
-
-
-def kind_text(column: ColumnReading) -> str:
-    """What a column holds, in a word or two."""
-    match column.kind:
-        case Number(yes_or_no=True):
-            return say("yes or no")
-        case Number(unit=unit) if unit:
-            return say("number in {unit}", unit=unit)
-        case Number():
-            return say("number")
-        case Category():
-            return say("category")
-        case Date(origin=origin):
-            return say("date") if origin else say("time")
-    return say_in("kind", "none")
 
 
 def reason(preview: TablePreview, column: ColumnReading, default: Use) -> str:
@@ -152,6 +150,8 @@ def cost(preview: TablePreview, column: ColumnReading) -> str:
         count,
         rows=preview.rows,
     )
+    if column.missing:
+        told = say("{count} Where it is an input, rows without a value can be kept.", count=told)
     if not column.bad:
         return told
     first = say(

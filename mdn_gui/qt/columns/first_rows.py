@@ -1,10 +1,11 @@
 """The first rows of a table as they will be read, and what is wrong with their cells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
+from typing import NamedTuple, Self
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QBrush, QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from mdn_gui.core.kinds import Category, Date
 from mdn_gui.core.roles import Roles
-from mdn_gui.core.table_preview import TablePreview
-from mdn_gui.core.text import say, say_in
+from mdn_gui.core.table_preview import CellFault, TablePreview
+from mdn_gui.core.text import say, say_count, say_in
 from mdn_gui.qt import theme
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.widgets.controls import describe
@@ -31,6 +32,36 @@ _CUT_OFF = "..."  # at the end of a text that is shown in part
 _ROLE = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _NOTHING: object = None
+
+
+class _Costs(NamedTuple):
+    """What a cell costs that is missing or cannot be read.
+
+    Attributes:
+        used: Columns that have a role.
+        may_miss: Those of them whose missing cells cost nothing.
+    """
+
+    used: frozenset[str]
+    may_miss: frozenset[str]
+
+    @classmethod
+    def of(cls, roles: Roles) -> Self:
+        """What cells cost where columns have these roles."""
+        kept = roles.inputs if roles.missing == "keep" else ()
+        return cls(frozenset(roles.columns), frozenset(kept))
+
+    def row(self, name: str, fault: CellFault) -> bool:
+        """Whether a row is left out because of a cell of a column."""
+        return name in self.used and not (fault == "missing" and name in self.may_miss)
+
+    def fate(self, name: str, fault: CellFault) -> str:
+        """What becomes of the row of a cell, in a sentence."""
+        if self.row(name, fault):
+            return say("The row is left out.")
+        if name in self.used:
+            return say("The row is kept, and the network sees that there is no value.")
+        return say("The row is left out where the column has a role.")
 
 
 class _Rows(QAbstractTableModel):
@@ -48,6 +79,8 @@ class _Rows(QAbstractTableModel):
         self._numeric: Sequence[bool] = ()
         self._roles: dict[str, str] = {}
         self._targets = frozenset[str]()
+        self._costs = _Costs(frozenset(), frozenset())
+        self._left_out = frozenset[int]()
 
     @property
     def preview(self) -> TablePreview | None:
@@ -68,13 +101,19 @@ class _Rows(QAbstractTableModel):
 
     def show_roles(self, roles: Roles) -> None:
         """Mark the columns that have a role, and most strongly the targets."""
-        self._targets = frozenset(roles.targets)
+        self._costs, self._targets = _Costs.of(roles), frozenset(roles.targets)
         self._roles = {
             **dict.fromkeys(roles.inputs, say("input x")),
             **dict.fromkeys(roles.targets, say("target y")),
         }
         if roles.weight:
             self._roles[roles.weight] = say_in("role", "weight")
+        faults = self._preview.faults if self._preview else {}
+        self._left_out = frozenset(
+            row
+            for (row, place), fault in faults.items()
+            if self._costs.row(self._names[place], fault)
+        )
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
@@ -99,12 +138,7 @@ class _Rows(QAbstractTableModel):
             return preview.first_rows[row][place]
         if role == _ROLE.TextAlignmentRole and self._numeric[place]:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        fault = preview.faults.get((row, place))
-        if role == _ROLE.BackgroundRole:
-            return self._background(self._names[place], fault)
-        if role == _ROLE.ToolTipRole and fault:
-            return f"<p>{escape(fault_text(preview, row, place), quote=False)}</p>"
-        return self._underlined() if role == _ROLE.FontRole and fault == "bad" else None
+        return self._mark(role, row, place)
 
     @guarded_with(_NOTHING)
     def headerData(  # noqa: N802 - Qt's name
@@ -118,10 +152,27 @@ class _Rows(QAbstractTableModel):
         name = self._names[section]
         return f"{name}\n{self._roles[name]}" if name in self._roles else name
 
-    def _underlined(self) -> QFont:
-        """For those who do not see the colour of a fault."""
+    def _mark(self, role: int, row: int, place: int) -> object:
+        """How a cell stands out, and what is wrong with it."""
+        preview, fault = self._preview, None
+        if preview is not None:
+            fault = preview.faults.get((row, place))
+        if role == _ROLE.BackgroundRole:
+            return self._background(self._names[place], fault)
+        if role == _ROLE.ToolTipRole and preview is not None and fault:
+            text = _fault_text(preview, row, place, self._costs)
+            return f"<p>{escape(text, quote=False)}</p>"
+        if role == _ROLE.ForegroundRole and row in self._left_out:
+            return self._widget.palette().brush(QPalette.ColorRole.PlaceholderText)
+        return self._font(row, fault) if role == _ROLE.FontRole else None
+
+    def _font(self, row: int, fault: str | None) -> QFont | None:
+        """For those who do not see colours: bad cells underlined, rows left out struck out."""
+        if fault != "bad" and row not in self._left_out:
+            return None
         font = QFont(self._widget.font())
-        font.setUnderline(True)
+        font.setUnderline(fault == "bad")
+        font.setStrikeOut(row in self._left_out)
         return font
 
     def _background(self, name: str, fault: str | None) -> QBrush | None:
@@ -190,14 +241,16 @@ class FaultNote(QWidget):
     Signals:
         units_wanted: The row is to be taken for units.
         mark_wanted(text): The text is to stand for a missing value.
+        leaving_wanted(column): The rows with such cells of a column are to be left out.
     """
 
     units_wanted = Signal()
     mark_wanted = Signal(str)
+    leaving_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = ""  # of the cell
+        self._text = self._column = ""  # of the cell
         self._label = QLabel()
         self._label.setObjectName("cell_fault")
         self._label.setWordWrap(True)
@@ -212,35 +265,55 @@ class FaultNote(QWidget):
         for name, button, tip in (
             ("use_as_units", self._units, say("Take this row for the units of the columns.")),
             ("treat_as_missing", self._mark, say("Cells that hold this text have no value.")),
-            (
-                "leave_row_out",
-                self._leave,
-                say("This happens unless you choose something else; it only closes this note."),
-            ),
+            ("leave_row_out", self._leave, ""),
         ):
             button.setObjectName(name)
             describe(button, button.text(), tip)
             layout.addWidget(button)
         self._units.clicked.connect(self.units_wanted)
         self._mark.clicked.connect(self._on_mark_clicked)
-        self._leave.clicked.connect(self.hide)
+        self._leave.clicked.connect(self._on_leave_clicked)
         self.hide()
 
-    def show_cell(self, preview: TablePreview, row: int, column: int) -> None:
-        """Tell what is wrong with a cell of the first rows, counted from 0."""
-        text, bad = preview.first_rows[row][column], preview.faults[row, column] == "bad"
-        self._text = text
-        self._label.setText(fault_text(preview, row, column))
+    def show_cell(self, preview: TablePreview, row: int, column: int, roles: Roles) -> None:
+        """Tell what is wrong with a cell, and what becomes of its row.
+
+        Args:
+            preview: The table.
+            row: Of the first rows, from 0.
+            column: The place of the column, from 0.
+            roles: What the columns are for.
+        """
+        text, fault = preview.first_rows[row][column], preview.faults[row, column]
+        reading = preview.columns[column]
+        self._text, self._column = text, reading.name
+        costs = _Costs.of(roles)
+        self._label.setText(_fault_text(preview, row, column, costs))
         self._units.setVisible(may_be_units(preview, row, column))
-        self._mark.setVisible(bad and bool(text) and not text.endswith(_CUT_OFF))
+        self._mark.setVisible(fault == "bad" and bool(text) and not text.endswith(_CUT_OFF))
+        self._leave.setVisible(costs.row(reading.name, fault))
+        count = reading.bad if fault == "bad" else reading.missing
+        leave = say_count("Leave the row out", "Leave {count:,} rows out", count)
+        self._leave.setText(leave)
+        tip = say_count(
+            "The row is not learned from, as is shown below; go on to the next such column.",
+            "All rows in which a cell of this column is like that are not learned from; go on to "
+            "the next such column.",
+            count,
+        )
+        describe(self._leave, leave, tip)
         self.setVisible(True)
 
     @Slot()
     def _on_mark_clicked(self) -> None:
         self.mark_wanted.emit(self._text)
 
+    @Slot()
+    def _on_leave_clicked(self) -> None:
+        self.leaving_wanted.emit(self._column)
 
-def first_fault(preview: TablePreview, names: Sequence[str]) -> tuple[int, int] | None:
+
+def first_fault(preview: TablePreview, names: Collection[str]) -> tuple[int, int] | None:
     """The first cell of the first rows that cannot be read, in columns of some names."""
     used = {place for place, each in enumerate(preview.columns) if each.name in names}
     bad = (cell for cell, fault in preview.faults.items() if fault == "bad")
@@ -254,32 +327,21 @@ def may_be_units(preview: TablePreview, row: int, column: int) -> bool:
     return preview.faults.get((row, column)) == "bad" and below and not dialect.units_row
 
 
-def fault_text(preview: TablePreview, row: int, column: int) -> str:
+def _fault_text(preview: TablePreview, row: int, column: int, costs: _Costs) -> str:
     """What is wrong with a cell, and what becomes of its row, in a few sentences."""
     number, name = preview.row_numbers[row], preview.columns[column].name
-    text = preview.first_rows[row][column]
-    if preview.faults[row, column] == "missing":
-        return say(
-            "{file}, row {row}, {column}: there is no value. The row is left out where the column "
-            "has a role.",
-            file=preview.name,
-            row=number,
-            column=name,
-        )
+    text, fault = preview.first_rows[row][column], preview.faults[row, column]
+    where = {"file": preview.name, "row": number, "column": name}
+    if fault == "missing":
+        said: str = say("{file}, row {row}, {column}: there is no value.", **where)
+        return f"{said} {costs.fate(name, fault)}"
     kind = preview.columns[column].kind
     what: str = say("no number")
     if isinstance(kind, Date):
         what = say("no date")
     if isinstance(kind, Category):
         what = say("no level")
-    said: str = say(
-        "{file}, row {row}, {column}: {text!r} is {what}.",
-        file=preview.name,
-        row=number,
-        column=name,
-        text=text,
-        what=what,
-    )
+    said = say("{file}, row {row}, {column}: {text!r} is {what}.", **where, text=text, what=what)
     if may_be_units(preview, row, column):
-        said = say("{fault} It looks like a row of units.", fault=said)
-    return say("{fault} The row is left out where the column has a role.", fault=said)
+        return say("{fault} It looks like a row of units.", fault=said)
+    return f"{said} {costs.fate(name, fault)}"

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mdn_gui.core.reading import UNSAID, ReadingOptions
-from mdn_gui.core.roles import Roles
+from mdn_gui.core.roles import UNDECIDED, Role, Roles
 from mdn_gui.qt.preferences import Preferences
 
 MOST_CHOICES = 50
 """For so many tables choices are remembered."""
 
+_BOUNDS = ("low", "high")
+_DETAILS = {"kind", "transform", *_BOUNDS, "rare", "parts", "missing_marks"}
 _MOST_COLUMNS = 2_000  # with a role; more would fill the file
 
 
@@ -61,9 +63,9 @@ def remember_choice(
         "inputs": roles.inputs,
         "targets": roles.targets,
         "weight": roles.weight,
-        "reading": {
-            name: value for name, value in asdict(options).items() if value != getattr(UNSAID, name)
-        },
+        "missing": roles.missing,
+        "details": {name: _said(role, UNDECIDED) for name, role in roles.details.items()},
+        "reading": _said(options, UNSAID),
     }
     others = [
         each
@@ -72,6 +74,12 @@ def remember_choice(
     ]
     entry = json.loads(json.dumps(entry))  # as it is read again
     preferences.remember_choices([entry, *others][:MOST_CHOICES])
+
+
+def _said(stated: Role | ReadingOptions, otherwise: Role | ReadingOptions) -> dict[str, Any]:
+    """The fields in which a person said something."""
+    given = asdict(stated)
+    return {name: value for name, value in given.items() if value != getattr(otherwise, name)}
 
 
 def _key(columns: Sequence[str]) -> str:
@@ -90,10 +98,35 @@ def _choice(entry: Mapping[str, Any]) -> Choice | None:
     inputs, targets, weight = (entry.get(name) for name in ("inputs", "targets", "weight"))
     if not _are_texts(inputs) or not _are_texts(targets) or not isinstance(weight, str):
         return None
-    reading = entry.get("reading")
+    missing = entry.get("missing", "drop")
+    reading, stated = entry.get("reading"), entry.get("details", {})
     options = _options(reading) if isinstance(reading, dict) else None
-    roles = Roles(tuple(inputs or ()), tuple(targets or ()), weight)
-    return None if options is None else Choice(roles, options)
+    details = _details(stated) if isinstance(stated, dict) else None
+    if options is None or details is None or missing not in ("drop", "keep"):
+        return None
+    x, y = tuple(inputs or ()), tuple(targets or ())
+    return Choice(Roles(x, y, weight, details, missing), options)
+
+
+def _details(stated: Mapping[str, Any]) -> Mapping[str, Role] | None:
+    """What an entry says of columns; None if that is broken."""
+    try:
+        return {name: Role(**_fields(entry)) for name, entry in stated.items()}
+    except (TypeError, ValueError):
+        return None
+
+
+def _fields(entry: object) -> Mapping[str, Any]:
+    """The fields of a role, whose values a `Role` checks itself, but for the bounds.
+
+    Raises:
+        ValueError: There is one of another name, or a bound is no number.
+    """
+    if not isinstance(entry, dict) or not entry.keys() <= _DETAILS:
+        raise ValueError(entry)
+    if any(type(entry.get(name, 0.0)) not in (int, float) for name in _BOUNDS):
+        raise ValueError(entry)
+    return entry
 
 
 def _options(reading: Mapping[str, Any]) -> ReadingOptions | None:

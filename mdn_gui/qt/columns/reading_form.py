@@ -12,6 +12,7 @@ from mdn_gui.core.kinds import Date
 from mdn_gui.core.reading import ColumnReading, ReadingOptions
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import Sentence, say, say_in
+from mdn_gui.qt.columns.details import marks_in, marks_text
 from mdn_gui.qt.widgets.column import column
 from mdn_gui.qt.widgets.controls import describe
 
@@ -36,7 +37,6 @@ _UNITS: Final[Mapping[bool, Sentence]] = {
 }
 _FIRST_ROWS = 20  # that are offered for the names
 _LETTERS = 8  # of a field
-_MARK_SEPARATOR = ";"
 
 
 class _Choice(NamedTuple):
@@ -188,7 +188,7 @@ class ReadingForm(QWidget):
             self._places[field].setVisible(choice.applies)
         found = {mark for column in preview.columns for mark in column.missing_marks}
         self._marks.setPlaceholderText(", ".join(sorted(found - {*preview.options.missing_marks})))
-        self._marks.setText(f"{_MARK_SEPARATOR} ".join(preview.options.missing_marks))
+        self._marks.setText(marks_text(preview.options.missing_marks))
 
     def _make(self, choices: Mapping[str, _Choice]) -> None:
         for name, choice in choices.items():
@@ -221,9 +221,7 @@ class ReadingForm(QWidget):
 
     @Slot()
     def _on_marks_edited(self) -> None:
-        marks = [mark.strip() for mark in self._marks.text().split(_MARK_SEPARATOR)]
-        told = tuple(mark for mark in marks if mark)
-        self._change(replace(self._options, missing_marks=told))
+        self._change(replace(self._options, missing_marks=marks_in(self._marks.text())))
 
     def _change(self, options: ReadingOptions) -> None:
         if options != self._options:

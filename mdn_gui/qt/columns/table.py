@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mdn_gui.core.column_summary import NO_SUMMARY, ColumnSummary
+from mdn_gui.core.column_summary import MOST_BINS, NO_SUMMARY, ColumnSummary
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.reading import ColumnReading
-from mdn_gui.core.roles import Use
+from mdn_gui.core.roles import UNDECIDED, Use
 from mdn_gui.core.table_preview import TablePreview
 from mdn_gui.core.text import say
 from mdn_gui.core.value_texts import cell_text
@@ -39,13 +39,13 @@ from mdn_gui.qt.columns.choice import (
     USE_NAMES,
     Uses,
     cost,
-    kind_text,
     lacking,
     levels_text,
     proposed,
     reason,
     refusal,
 )
+from mdn_gui.qt.columns.details import kind_text
 from mdn_gui.qt.guard import guarded, guarded_with
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.tables import PlainTable
@@ -64,7 +64,7 @@ _HEADINGS = (
     say("Why"),
 )
 _NAME, _USE, _KIND, _MISSING, _DISTINCT, _LOW, _HIGH, _VALUES, _WHY = range(len(_HEADINGS))
-_WIDTHS = (18, 14, 16, 9, 9, 13, 13, 12, 20)  # in letters
+_WIDTHS = (18, 14, 24, 9, 9, 13, 13, 12, 20)  # in letters
 _NUMBERS = frozenset((_MISSING, _DISTINCT, _LOW, _HIGH))
 _KEYS: Final[dict[int, Use]] = {
     Qt.Key.Key_I: "input",
@@ -110,9 +110,9 @@ class _Columns(QAbstractTableModel):
         self._proposed = proposed(preview)
         self.find(self._sought)
 
-    def show_uses(self, uses: Uses) -> None:
-        """Show what the columns are for."""
-        self._uses = uses
+    def show_choice(self, preview: TablePreview, uses: Uses) -> None:
+        """Show what is decided of the columns of the same table."""
+        self._preview, self._uses = preview, uses
         if self._columns:
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -134,8 +134,8 @@ class _Columns(QAbstractTableModel):
         return not refusal(self._columns[row], "input")
 
     def counts(self, row: int) -> Sequence[int]:
-        """The heights of a column's histogram."""
-        return self._summary(self._columns[row]).counts
+        """The heights of a column's histogram; of levels, those of the most frequent ones."""
+        return self._summary(self._columns[row]).counts[:MOST_BINS]
 
     @guarded_with(0)
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -188,7 +188,7 @@ class _Columns(QAbstractTableModel):
         texts = {
             _NAME: column.name,
             _USE: USE_NAMES[self.use(row)],
-            _KIND: kind_text(column),
+            _KIND: kind_text(column, preview.details.get(column.name, UNDECIDED)),
             _WHY: reason(preview, column, self._proposed.get(column.name, "left_out")),
         }
         return texts.get(place, "")
@@ -275,6 +275,7 @@ class ColumnsTable(PlainTable):
     Signals:
         chosen(names, use): A person chose what columns are for.
         came_to(name): A person came to a column.
+        selected: Other columns than before are selected, or none.
 
     Args:
         parent: The widget around it.
@@ -282,6 +283,7 @@ class ColumnsTable(PlainTable):
 
     chosen = Signal(object, str)
     came_to = Signal(str)
+    selected = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -308,20 +310,30 @@ class ColumnsTable(PlainTable):
         self._menu = self._new_menu()
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self.selectionModel().selectionChanged.connect(self.selected)
 
     @property
     def found(self) -> list[str]:
         """The names of the columns that are found, in the order of the table."""
         return [column.name for column in self._model.found]
 
+    @property
+    def selection(self) -> list[str]:
+        """The names of the columns that are selected, in the order of the table."""
+        # Ranges of rows: Qt takes long to list each of thousands.
+        selection = self.selectionModel().selection()
+        ranges = map(selection.at, range(selection.count()))
+        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        return [self._model.found[row].name for row in sorted(rows)]
+
     def show_preview(self, preview: TablePreview, uses: Uses) -> None:
         """Show the columns of a table; what one looks at stays, as far as it is still there."""
         with _Place(self):
             self._model.show_preview(preview, uses)
 
-    def show_uses(self, uses: Uses) -> None:
-        """Show what the columns are for."""
-        self._model.show_uses(uses)
+    def show_choice(self, preview: TablePreview, uses: Uses) -> None:
+        """Show what is decided of the columns of the same table."""
+        self._model.show_choice(preview, uses)
 
     def seek(self, text: str) -> None:
         """Show the columns whose names hold a text alone."""
@@ -372,9 +384,9 @@ class ColumnsTable(PlainTable):
         self._menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 
     def _choose(self, use: Use) -> None:
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        if rows:
-            self.chosen.emit([self._model.found[row].name for row in rows], use)
+        names = self.selection
+        if names:
+            self.chosen.emit(names, use)
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
@@ -416,8 +428,7 @@ class _Place:
         current = table.currentIndex()
         self._current = found[current.row()] if current.isValid() else ""
         self._column = max(current.column(), 0)
-        rows = table.selectionModel().selectedRows()
-        self._selected = {found[index.row()] for index in rows}
+        self._selected = set(table.selection)
 
     def __exit__(self, *_: object) -> None:
         table, model = self._table, self._table.model()

@@ -38,7 +38,13 @@ class CarryOver(NamedTuple):
 
 
 def carry_over(
-    view: View, again: View | None, *, title: str, truth_known: bool, own_settings: bool
+    view: View,
+    again: View | None,
+    *,
+    title: str,
+    truth_known: bool,
+    own_settings: bool,
+    own_parts: bool = False,
 ) -> CarryOver:
     """Work out how to look at data of another origin, or of one that was left before.
 
@@ -48,6 +54,7 @@ def carry_over(
         title: What the data that are left are called.
         truth_known: Whether the other data are of a built-in problem.
         own_settings: Whether the settings stay, though others are recommended for these data.
+        own_parts: Whether only those stay that say which rows are for what.
     """
     layers = drawable(view.layers, truth_known=truth_known)
     # What was sharpened for other data would be taken for what these are like.
@@ -75,6 +82,8 @@ def carry_over(
         told += _told_of_columns(view, own, title)
     if own_settings:
         told.append(say("The settings are yours, not those recommended for these rows."))
+    if own_parts:
+        told.append(say("The training, validation and test parts are divided as you set it."))
     return CarryOver(after, tuple(sentence for sentence in told if sentence))
 
 

@@ -3,8 +3,10 @@
 No run is shown over the rows of another; the one under way ends where other rows are opened.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -28,11 +30,15 @@ REST_MS = 300
 """Copies among the rows drawn are counted once the last stroke is so old."""
 
 
-def show(data: Data) -> Act:
+def show(data: Data, parts: Mapping[str, object] = MappingProxyType({})) -> Act:
     """Show other data, whose runs go at full speed.
 
     Settings that are the recommended ones stay so, for these rows; others are a person's, who is
     told so unless the rows are of the same example.
+
+    Args:
+        data: The rows.
+        parts: What a person set of their parts together with them, by the names of the settings.
     """
 
     def edited(session: Session) -> Session:
@@ -41,6 +47,7 @@ def show(data: Data) -> Act:
             told = _carry_over(session, data).told
             steps += [_carried_over(data), edits.at_speed(None)]
         steps += [_rows(data), edits.view(_with_no_row)]
+        steps += [edits.setting(*part) for part in parts.items()]
         said = say_count(
             "{title}: {count} row loaded.",
             "{title}: {count:,} rows loaded.",
@@ -192,14 +199,16 @@ class Counting(QObject):
 
 def _carry_over(before: Session, data: Data) -> CarryOver:
     """What of a session goes over to other data."""
-    settings = before.setup.settings
-    own = settings not in (*before.data.presets.values(), *data.presets.values())
+    setup, presets = before.setup, before.data.presets
+    name, own_parts = setup.own_parts(presets)
+    own = not name and setup.settings not in data.presets.values()
     return carry_over(
         before.view,
         before.document.views.get(data.subject),
         title=before.data.title,
         truth_known=data.example is not None,
         own_settings=own,
+        own_parts=bool(own_parts),
     )
 
 
@@ -231,10 +240,9 @@ def _rows(data: Data) -> Edit:
     """Look at other rows; settings that are of a preset stay so, for these rows."""
 
     def edited(session: Session) -> Session:
-        name = session.preset
+        after = session.setup.for_rows(session.data.presets, data.presets)
         session = edits.data(lambda _: data)(session)
-        stays = not name or session.data.presets[name] == session.setup.settings
-        return session if stays else edits.preset(name)(session)
+        return session if after == session.setup else edits.setup(lambda _: after)(session)
 
     return edited
 

@@ -11,7 +11,7 @@ from mdn_gui.core.value_texts import value_text
 from mdn_gui.qt.widgets.controls import ElidedLabel, heading
 from mdn_gui.qt.widgets.number_texts import modes_in_words
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.place_text import bent, nearest_row, rows_near
+from mdn_gui.qt.widgets.place_text import bent, held_at_missing, nearest_row, rows_near
 from mdn_gui.session.session import Session
 
 _NAMED = 5  # modes; more are counted
@@ -85,7 +85,8 @@ def in_words(session: Session, answer: Answer) -> str:
     """The answer as sentences: the modes, the most probable first, and what they stand on."""
     about = "~" if session.resolved.guessed else ""
     near = rows_near(session)
-    stands = [_sentence(", ".join(bent(session))), _sentence(near), nearest_row(session)]
+    bends = ", ".join([*held_at_missing(session), *bent(session)])
+    stands = [_sentence(bends), _sentence(near), nearest_row(session)]
     parts = [about + _modes(session, answer), *stands, _agreement(answer)]
     return " ".join(part for part in parts if part)
 

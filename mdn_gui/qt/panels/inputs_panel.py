@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
+from math import isnan
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QGridLayout,
     QGroupBox,
@@ -21,15 +23,16 @@ from PySide6.QtWidgets import (
 )
 
 from mdn_gui.core.kinds import Category
+from mdn_gui.core.missing import MISSING
 from mdn_gui.core.setting import Range
-from mdn_gui.core.text import say
+from mdn_gui.core.text import say, say_count
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded_with
 from mdn_gui.qt.theme import Theme, icon
 from mdn_gui.qt.widgets.controls import ElidedLabel, describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField, RealNumberField
-from mdn_gui.session.data import Data, farthest
+from mdn_gui.session.data import Data
 from mdn_gui.session.session import Session
 
 _SHOWN = 6
@@ -37,6 +40,7 @@ _SHOWN = 6
 
 _LONGEST_NAME = 14  # characters that are shown of it
 _LEAST_WIDTH = 80  # pixels of a value
+_LOCK = 3  # the column of the locks; before it are names, values, and what holds these at missing
 
 type _ValueField = RealNumberField | ChoiceField
 
@@ -53,7 +57,7 @@ class InputsPanel(Pane):
         self._target: ChoiceField | None = None
         self._axes = QButtonGroup(self)
         self._captions, self._values = list[QWidget](), list[_ValueField]()
-        self._locks = list[_Lock]()
+        self._locks, self._missing = list[_Lock](), dict[int, _Missing]()
         self._held = ElidedLabel()
         self._held.setObjectName("held_inputs")
         self._typical = QPushButton(say("Most typical row"))
@@ -95,9 +99,12 @@ class InputsPanel(Pane):
         seen, names = session.resolved, session.data.input_names
         if self._memory.changed("place", session.data.dataset, seen.place):
             shown = list(zip(self._values, seen.place, strict=True))
-            moved = [field for field, value in shown if _in_force(field) != value]
+            # In a list, a missing value is equal to itself.
+            moved = [field for field, value in shown if [_in_force(field)] != [value]]
             for field, value in shown:
                 _show(field, value)
+            for column, missing in self._missing.items():
+                missing.show_value(seen.place[column])
             if len(moved) == 1:
                 self._show_row(moved[0])
         if self._memory.changed("locked", names, session.view.locked, self._theme):
@@ -128,6 +135,7 @@ class InputsPanel(Pane):
         for button in self._axes.buttons():
             self._axes.removeButton(button)
         self._captions, self._values, self._locks, self._target = [], [], [], None
+        self._missing = {}
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -139,12 +147,15 @@ class InputsPanel(Pane):
             label = QLabel(say("&y axis"))
             label.setBuddy(self._target)
             grid.addWidget(label, 0, 0)
-            grid.addWidget(self._target, 0, 1, 1, 2)
+            grid.addWidget(self._target, 0, 1, 1, _LOCK)
         several = len(inputs) > 1
         for column, name in enumerate(inputs):
             field = self._value_field(column, name, session.data)
             self._captions.append(self._caption(column, name, several=several))
             self._values.append(field)
+            if isinstance(field, RealNumberField) and session.data.missing[column] is not None:
+                self._missing[column] = _Missing(column, name, _usual(session.data, column))
+                self._missing[column].picked.connect(self._on_missing_picked)
             if several:
                 self._locks.append(_Lock(column, name))
                 self._locks[-1].switched.connect(self._on_lock_switched)
@@ -179,13 +190,22 @@ class InputsPanel(Pane):
         if isinstance(kind, Category):
             field = _level_field(f"input_{column}", kind)
         else:
-            limits = Range(*farthest(low, high, kind))
+            limits = Range(*data.limits(column))
             field = RealNumberField(f"input_{column}", limits)
+            field.lineEdit().setPlaceholderText(say("missing"))  # seen where nothing is in force
             field.set_axis(limits, high - low, kind)
             field.set_stops(data.stops[column])
             field.setKeyboardTracking(False)
         field.setMinimumWidth(_LEAST_WIDTH)  # many digits must not push its lock out of sight
-        tip = say("The value of {name} that all panels are shown at.", name=name)
+        tip: str = say("The value of {name} that all panels are shown at.", name=name)
+        if gaps := data.missing_rows(column):
+            told = say_count(
+                "In {count} of {rows:,} rows it is missing.",
+                "In {count:,} of {rows:,} rows it is missing.",
+                gaps,
+                rows=data.rows,
+            )
+            tip = f"{tip} {told}"
         describe(field, say("Value of {name}", name=name), tip)
         field.edited.connect(partial(self._on_value_edited, column))
         return field
@@ -194,6 +214,8 @@ class InputsPanel(Pane):
         for column, (lock, field) in enumerate(zip(self._locks, self._values, strict=False)):
             lock.show_locked(self._theme, on=column in locked)
             field.setEnabled(column not in locked)
+            if column in self._missing:
+                self._missing[column].setEnabled(column not in locked)
 
     def _show_row(self, field: QWidget) -> None:
         """Scroll to an input."""
@@ -211,16 +233,23 @@ class InputsPanel(Pane):
 
     def _place_rows(self, order: Sequence[int]) -> list[list[QWidget]]:
         """Put the rows below each other in an order; returns the controls of each."""
-        rows: list[list[QWidget]] = [
-            [self._captions[column], self._values[column]] for column in order
-        ]
-        for place, (column, row) in enumerate(zip(order, rows, strict=True), start=1):
-            row.extend(self._locks[column : column + 1])
-            for at, control in enumerate(row):
+        rows = []
+        for place, column in enumerate(order, start=1):
+            row: dict[int, QWidget] = {0: self._captions[column], 1: self._values[column]}
+            if column in self._missing:
+                row[2] = self._missing[column]
+            if self._locks:
+                row[_LOCK] = self._locks[column]
+            for at, control in row.items():
                 self._grid.addWidget(control, place, at)
+            rows.append([*row.values()])
         return rows
 
     def _on_value_edited(self, column: int, _name: str, value: float) -> None:
+        self._tell(looking.set_input(self._session, column, value))
+
+    @Slot(int, float)
+    def _on_missing_picked(self, column: int, value: float) -> None:
         self._tell(looking.set_input(self._session, column, value))
 
     @Slot(int, bool)
@@ -257,8 +286,9 @@ class InputsPanel(Pane):
 
 
 def _level_field(name: str, kind: Category) -> ChoiceField:
-    """A choice of a level by its name; its value is the level's index."""
-    field = ChoiceField(name, [(level, float(at)) for at, level in enumerate(kind.levels)])
+    """A choice of a level by its name, or of a missing one; its value is the level's index."""
+    levels = [(level, float(at)) for at, level in enumerate(kind.levels)]
+    field = ChoiceField(name, [*levels, (say("missing"), MISSING)] if kind.missing else levels)
     # A long name must not push the lock out of sight.
     field.setSizeAdjustPolicy(field.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return field
@@ -296,6 +326,49 @@ class _Rows(QScrollArea):
     def sizeHint(self) -> QSize:
         """Called by Qt: room for all that is in it; Qt's own ends at 24 lines."""
         return QSize(super().sizeHint().width(), self.maximumHeight())
+
+
+def _usual(data: Data, column: int) -> float:
+    """A value of an input to go on from where it was held at missing."""
+    low, high = data.sampled_ranges[column]
+    middle = data.middle[column]
+    return (low + high) / 2 if isnan(middle) else middle
+
+
+class _Missing(QCheckBox):
+    """Holds an input at missing, or at the value before.
+
+    Signals:
+        picked(column, value): A person holds the input at a value, `MISSING` or a number.
+
+    Args:
+        column: The input, from 0.
+        name: What it is called.
+        value: What a person goes back to who has not held it at any other.
+    """
+
+    picked = Signal(int, float)
+
+    def __init__(self, column: int, name: str, value: float) -> None:
+        super().__init__(say("missing"))
+        self._column, self._before = column, value
+        self.setObjectName(f"missing_{column}")
+        tip = say(
+            "See the density where {name} is missing, as it is in some rows; without the tick, at "
+            "the value before.",
+            name=name,
+        )
+        describe(self, say("{name} missing", name=name), tip)
+        self.clicked.connect(self._on_clicked)
+
+    def show_value(self, value: float) -> None:
+        """Show whether the input is held at missing."""
+        self.setChecked(isnan(value))
+        self._before = self._before if isnan(value) else value
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.picked.emit(self._column, MISSING if self.isChecked() else self._before)
 
 
 class _Lock(QToolButton):

@@ -129,6 +129,12 @@ class LayersBar(Pane):
             (say("Colour: log density"), Colour.LOG_DENSITY),
         )
 
+    def _rows_explained(self) -> str:
+        return say(
+            "The rows loaded, as points; in Joint, those near. Rings are the rows that the run "
+            "shown held out for validation, squares its test rows."
+        )
+
     def _explanations(self) -> dict[Layer, tuple[str, str]]:
         return {
             Layer.DENSITY: (
@@ -137,7 +143,7 @@ class LayersBar(Pane):
             ),
             Layer.DATA: (
                 say_in("layer", "Data"),
-                say("The rows loaded, as points; in Joint, those near."),
+                self._rows_explained(),
             ),
             Layer.SAMPLES: (
                 say("Samples"),

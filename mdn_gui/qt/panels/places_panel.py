@@ -13,7 +13,7 @@ from mdn_gui.core.kinds import Kind
 from mdn_gui.core.maths.rounding import rounded
 from mdn_gui.core.numbers import Numbers, numbers_of
 from mdn_gui.core.text import say
-from mdn_gui.core.value_texts import cell_text, value_text
+from mdn_gui.core.value_texts import cell_or_missing, value_text
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.places_plot import PlaceCurve, PlacesPlot
@@ -334,7 +334,7 @@ def _tip(session: Session, found: _Found, cells: Sequence[_Cell]) -> str:
     """The name of a place, the values of all inputs, and what may be longer than its cell."""
     place, numbers = found.place, found.numbers
     values = [
-        f"{name} {cell_text(session.data.axis_kinds(column, 0)[0], value, 0.0)}"
+        f"{name} {cell_or_missing(session.data.axis_kinds(column, 0)[0], value, 0.0)}"
         for column, (name, value) in enumerate(
             zip(session.data.input_names, place.values, strict=True)
         )

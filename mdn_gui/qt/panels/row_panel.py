@@ -15,7 +15,7 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.numbers import PointAnswers, question
 from mdn_gui.core.split import Parts
 from mdn_gui.core.text import say, say_in
-from mdn_gui.core.value_texts import cell_text
+from mdn_gui.core.value_texts import cell_or_missing, cell_text
 from mdn_gui.qt.renderer import Renderer
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.number_texts import LOG_DENSITY_SCALE
@@ -138,7 +138,7 @@ class RowPanel(Pane):
         ):
             of_each = zip(names, kinds, values.tolist(), units.tolist(), strict=True)
             for name, kind, value, unit in of_each:
-                yield _Fact(name, cell_text(kind, value, unit), tip)
+                yield _Fact(name, cell_or_missing(kind, value, unit), tip)
         if dataset.weights is not None:
             tip = say("Weight: how many rows the row stands for.")
             weight = cell_text(NUMBER, float(dataset.weights[row]), 0.0)
@@ -199,12 +199,8 @@ class RowPanel(Pane):
 
 def _division(session: Session) -> _Division | None:
     """That of the run shown, if it is of the rows shown."""
-    run = session.run
-    if run.settings is None or run.data.dataset is None:
-        return None
-    if run.data.dataset is not session.data.dataset or run.data.stream is not None:
-        return None
-    return _Division(run.data.dataset, run.settings[1].holdout)
+    dataset, holdout = session.data.dataset, session.holdout
+    return None if dataset is None or holdout is None else _Division(dataset, holdout)
 
 
 def _divided(division: _Division) -> Parts:

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 from mdn_gui.core.date_ticks import DateTicks
 from mdn_gui.core.kinds import Category, Date, Kind
 from mdn_gui.core.maths.rounding import multiples, next_step, offset, step_below, texts, with_offset
+from mdn_gui.core.missing import MissingBand
+from mdn_gui.core.text import say
+from mdn_gui.core.value_texts import is_time
 from mdn_gui.qt.guard import guarded
 
 type Ticks = list[tuple[float | None, list[float]]]
@@ -83,6 +86,27 @@ class _Levels(NamedTuple):
         return [self.names[int(mark)] for mark in marks]
 
 
+class _WithMissing(NamedTuple):
+    """Ticks as of values, and one at the band of missing ones."""
+
+    values: "_Numbers | DateTicks | _Levels"
+    band: MissingBand
+
+    def step_below(self, length: float) -> float:
+        return self.values.step_below(length)
+
+    def next_step(self, step: float) -> float:
+        return self.values.next_step(step)
+
+    def marks(self, low: float, high: float, step: float) -> list[float]:
+        marks = self.values.marks(low, min(high, self.band.begins), step)
+        return [*marks, self.band.centre] if low <= self.band.centre <= high else marks
+
+    def texts(self, marks: Sequence[float], step: float) -> list[str]:
+        known = self.values.texts([mark for mark in marks if mark != self.band.centre], step)
+        return known if len(known) == len(marks) else [*known, say("missing")]
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis of a plot.
 
@@ -96,6 +120,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     _names: Sequence[str] = ("",)
     _offset = Decimal(0)
     _kinds: DateTicks | _Levels | None = None
+    _band: MissingBand | None = None
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -112,9 +137,16 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._names = names
         self._write_name()
 
-    def set_kind(self, kind: Kind) -> None:
-        """Write what the numbers stand for: dates as dates, levels by their names."""
-        self._kinds = DateTicks(kind) if isinstance(kind, Date) and kind.origin else None
+    def set_kind(self, kind: Kind, missing: MissingBand | None = None) -> None:
+        """Write what the numbers stand for: dates as dates, levels by their names.
+
+        Args:
+            kind: What they stand for.
+            missing: Where missing values are; None where none are drawn.
+        """
+        self._band = missing
+        dated = isinstance(kind, Date) and (kind.origin or is_time(kind))
+        self._kinds = DateTicks(kind) if isinstance(kind, Date) and dated else None
         if isinstance(kind, Category):
             self._kinds = _Levels(kind.levels)
         self.setRange(*self.range)
@@ -182,15 +214,21 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             step = ruler.next_step(step)
 
     @property
-    def _ruler(self) -> "_Numbers | DateTicks | _Levels":
-        return self._kinds or _Numbers(self._offset)
+    def _ruler(self) -> "_Numbers | DateTicks | _Levels | _WithMissing":
+        values = self._kinds or _Numbers(self._offset)
+        return values if self._band is None else _WithMissing(values, self._band)
 
     def _texts(self, marks: Sequence[float], step: float) -> list[str]:
         """What is written at marks; the names of levels as far as they have room."""
         written, (low, high) = self._ruler.texts(marks, step), self.range
-        if not isinstance(self._kinds, _Levels):
-            return written
         metrics = QFontMetricsF(self.style["tickFont"] or QFont())
+        if not isinstance(self._kinds, _Levels):
+            if self._band is not None and marks and marks[-1] == self._band.centre:
+                # As far as it does not stick out of the axis, where nothing would be written.
+                pixel = (high - low) / max(self.size().width(), 1.0)
+                room = 2.0 * (high - self._band.centre) / pixel - 2.0 * _OUTSIDE
+                written[-1] = metrics.elidedText(written[-1], Qt.TextElideMode.ElideRight, room)
+            return written
         least = _LEAST_ROOM if step == 1.0 else _ROOM_OF_SOME
         room = max(self.size().width() * step / (high - low) - 2.0 * _GAP, least)
         return [metrics.elidedText(each, Qt.TextElideMode.ElideMiddle, room) for each in written]

@@ -1,6 +1,7 @@
 """Two runs compared: in words, by their losses, and by their densities of y at the chosen x."""
 
 from collections.abc import Sequence
+from math import isnan
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
@@ -19,7 +20,7 @@ from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.place_text import at_place
 from mdn_gui.session.data import widened, widened_range
-from mdn_gui.session.run import NamedRun
+from mdn_gui.session.run import NamedRun, Run
 from mdn_gui.session.session import Session
 
 type Pair = tuple[NamedRun, NamedRun]
@@ -170,8 +171,11 @@ class ComparedDensities(ComparedPlot):
         mixtures = {
             line: Predictor(run.best_network, view.adjustment).at(seen.place).marginal(seen.up)
             for (_, run), line, is_drawn in zip(pair, self._lines, drawn, strict=True)
-            if is_drawn and run.best_network is not None
+            if is_drawn and run.best_network is not None and _knows(run, seen.place)
         }
+        for line in self._lines:
+            if line not in mixtures:
+                line.setData([], [])
         grids = [mixture.density_grid(_POINTS) for mixture in mixtures.values()]
         y = np.unique(np.concatenate([np.empty(0), *grids]))
         highest = 0.0
@@ -181,6 +185,12 @@ class ComparedDensities(ComparedPlot):
             line.setData(y, density)
         if highest:
             self.set_extent(self._y, (0.0, _ROOM * highest))
+
+
+def _knows(run: Run, place: Sequence[float]) -> bool:
+    """Whether a run learned what is missing at a place: one may keep rows that another drops."""
+    bands = zip(run.data.missing, place, strict=True)
+    return not any(isnan(value) and band is None for band, value in bands)
 
 
 def _colour(lines: list[LongPolyline], theme: Theme, width: int) -> None:
@@ -242,8 +252,16 @@ class ComparisonView(Pane):
         # Not how far a run under way is within its epoch.
         seen = *((name, run.history, run.best_network) for name, run in pair or ()), drawn
         found = session.status.comparison, session.status.incomparable
-        if self._memory.changed("words", *seen, *found):
-            self._words.setText(self._sentence(session, pair, drawn))
+        of_place = [each for each, is_drawn in zip(pair or (), drawn, strict=True) if is_drawn]
+        unknown = [name for name, run in of_place if not _knows(run, session.resolved.place)]
+        if self._memory.changed("words", *seen, *found, unknown):
+            said = self._sentence(session, pair, drawn)
+            if unknown:
+                told = say(
+                    "Not drawn where an input is missing: {names}, which learned from no such rows."
+                )
+                said = f"{said} {told.format(names=_both(*unknown))}"
+            self._words.setText(said)
         if self._memory.changed("runs", *seen, session.resolved.up):
             self._losses.setVisible(pair is not None)
             self._densities.setVisible(any(drawn))

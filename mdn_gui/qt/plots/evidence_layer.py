@@ -188,7 +188,8 @@ class _Ribbon(QGraphicsItem):
             return
         left, right = self._view_box.viewRange()[0]
         x = left + (np.arange(columns) + 0.5) / columns * (right - left)
-        shade = np.log1p(section.at(x)) / np.log1p(section.rows_near.max())
+        most = max(float(section.rows_near.max()), 1.0)  # or where none is near, 0 by 0
+        shade = np.log1p(section.at(x)) / np.log1p(most)
         pixels = _grey(shade, self._colour)
         image = QImage(pixels.data, columns, 1, 4 * columns, QImage.Format.Format_ARGB32)
         painter.drawImage(rect, image)

@@ -22,7 +22,15 @@ from mdn_gui.qt.plots.items import StraightLine
 from mdn_gui.qt.plots.members_layer import MembersLayer
 from mdn_gui.qt.plots.place_marks import PlaceMarks
 from mdn_gui.qt.plots.plot import Plot, extent
-from mdn_gui.qt.plots.points_layer import Look, PointsLayer, look_of_rows, rows_of, samples_of
+from mdn_gui.qt.plots.points_layer import (
+    Look,
+    PointsLayer,
+    look_of_rows,
+    rows_of,
+    samples_of,
+    shapes_of_rows,
+    shapes_of_samples,
+)
 from mdn_gui.qt.plots.truth_layer import TruthLayer
 from mdn_gui.qt.theme import Theme
 from mdn_gui.qt.widgets.pane import Pane
@@ -124,8 +132,11 @@ class FieldPlot(Pane):
         self._evidence = EvidenceLayer(self._plot, -5.5)
         self._truth = TruthLayer(self._plot, -3)
         self._places = PlaceMarks(self._plot, 1)
-        self._rows = PointsLayer(self._plot, say("data"), -5, rows_of)
-        self._samples = PointsLayer(self._plot, say("samples"), -4, samples_of, symbol="+", size=7)
+        self._rows = PointsLayer(
+            self._plot, say("data"), -5, rows_of, shapes_of_rows, hollow_size=5
+        )
+        samples = samples_of, shapes_of_samples
+        self._samples = PointsLayer(self._plot, say("samples"), -4, *samples, symbol="+", size=7)
         self._members = MembersLayer(self._plot, -2)
         self._best = BestLayer(self._plot, -2.5)
         self._layers = (
@@ -178,7 +189,8 @@ class FieldPlot(Pane):
         self._line.setMovable(session.resolved.across not in view.locked)
         plane = session.data.canvas if session.data.canvas is not None else session.data.dataset
         if self._memory.changed("plane", plane, session.resolved.axis_names):
-            self._plot.name_axes(*session.resolved.axis_names, session.resolved.axis_kinds)
+            seen = session.resolved
+            self._plot.name_axes(*seen.axis_names, seen.axis_kinds, seen.missing)
             self._plot.set_extent(*extent(session))
             self._plot.view_extent()
         title = ", ".join([density_shown(session), *bent(session)])
@@ -191,6 +203,7 @@ class FieldPlot(Pane):
             session.network is None,
             session.data.example,
             view.samples_by_component,
+            session.holdout,
         )
         if self._memory.changed("layers", *key):
             grid = Layer.GRID in session.layers
@@ -253,7 +266,9 @@ class FieldPlot(Pane):
 
     def _draw_legend(self) -> None:
         session = self._session
-        items: dict[Layer, tuple[pg.GraphicsObject, ...]] = {Layer.DATA: (self._rows.key,)}
+        held_out = self._rows.keys_of_held_out(session)
+        items: dict[Layer, tuple[pg.GraphicsObject, ...]]
+        items = {Layer.DATA: (self._rows.key, *held_out)}
         if _has_density(session):
             items |= {Layer.SAMPLES: (self._samples.key,), **self._density.entries()}
         if session.data.example is not None:
@@ -268,6 +283,9 @@ class FieldPlot(Pane):
         """What the legend calls an item."""
         if item is self._rows.key and self._rows.crowd:
             return say("data, stronger where many")
+        holdout = self._session.holdout
+        if item is self._rows.key and holdout is not None and holdout.folds > 1:
+            return say("data, held out in turn")
         return str(item.name())
 
     @guarded
@@ -282,10 +300,10 @@ class FieldPlot(Pane):
         self._draw_rows(session, edges)
         self._draw_samples(session, edges)
         (left, right), _ = self.view_box.viewRange()
-        kind = session.resolved.axis_kinds[0]
-        written = value_text(kind, session.resolved.x, (right - left) / 10)
-        if self._memory.changed("line", session.resolved.x, written):
-            self._line.setValue(session.resolved.x)
+        seen = session.resolved
+        written = value_text(seen.axis_kinds[0], seen.x, (right - left) / 10)
+        if self._memory.changed("line", seen.position, written):
+            self._line.setValue(seen.position)
             self._line.label.setFormat(written)
         self._draw_branches(session)
 
@@ -295,7 +313,10 @@ class FieldPlot(Pane):
         # Of one input alone all rows are alike, wherever one stands.
         held = session.resolved.held
         near = (held, session.evidence) if held else ()
-        drawn = session.data.dataset, session.resolved.axis_names, shown, over_density
+        drawn = (
+            *(session.data.dataset, session.resolved.axis_names, session.holdout),
+            *(shown, over_density),
+        )
         if self._memory.changed("rows", *drawn, *near, self._theme):
             if shown:
                 look = look_of_rows(self._theme.data, faint=over_density)
@@ -346,13 +367,13 @@ class FieldPlot(Pane):
         if answered is not None and line is not None:
             alike = (answered.line.column, answered.line.output) == (line.column, line.output)
         view = self.view_box.viewRange(), self.view_box.width(), self.view_box.height()
-        if not self._memory.changed("branches", answered, alike, session.resolved.x, *view):
+        if not self._memory.changed("branches", answered, alike, session.resolved.position, *view):
             return
         answer = None if answered is None else answered.answer
         if answer is None or not alike or session.resolved.guessed:
             self._branches.clear()
         else:
-            self._branches.show(session.resolved.x, answer.modes)
+            self._branches.show(session.resolved.position, answer.modes)
 
     def _on_view_changed(self) -> None:
         self._redraw.start()
@@ -384,7 +405,8 @@ class FieldPlot(Pane):
 
     def _on_line_dragged(self) -> None:
         if self._session.data.dataset is not None:
-            self.edited.emit(*looking.pick_x(self._session, self._line.value()))
+            x = self._session.resolved.x_at(self._line.value())
+            self.edited.emit(*looking.pick_x(self._session, x))
 
     def _pick(self, x: float, y: float) -> None:
         session = self._session
@@ -394,7 +416,10 @@ class FieldPlot(Pane):
         row = None
         if Layer.DATA in session.layers:
             row = nearest(*session.resolved.points, (x, y), self.view_box.viewPixelSize(), _REACH)
-        self.edited.emit(*(looking.pick_x(session, x) if row is None else looking.pick_row(row)))
+        if row is not None:
+            self.edited.emit(*looking.pick_row(row))
+        else:
+            self.edited.emit(*looking.pick_x(session, session.resolved.x_at(x)))
 
 
 def _has_density(session: Session) -> bool:

@@ -1,6 +1,7 @@
 """The density along each input through the place, side by side over one axis of y."""
 
 from collections.abc import Sequence
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from mdn_gui.core.examples.conditional import Conditional, Modes
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.maths.rounding import exact
+from mdn_gui.core.missing import MissingBand
 from mdn_gui.core.predictor import Line
 from mdn_gui.core.text import say
 from mdn_gui.core.value_texts import value_text
@@ -52,13 +54,15 @@ class _Cell(NamedTuple):
     Attributes:
         column: The input, from 0.
         name: What it is called.
-        span: First and last value.
+        span: First and last position along it.
+        missing: Where along it missing values are; None where none are drawn.
         rect: Of the picture, in pixels.
     """
 
     column: int
     name: str
     span: tuple[float, float]
+    missing: MissingBand | None
     rect: QRectF
 
     @property
@@ -66,17 +70,20 @@ class _Cell(NamedTuple):
         """The picture and what is written above and below it."""
         return self.rect.adjusted(-1.0, -_WRITING, 1.0, _WRITING).toAlignedRect()
 
-    def at(self, value: float) -> float:
-        """Where a value is, in pixels from the left."""
+    def at(self, position: float) -> float:
+        """Where a position is, in pixels from the left; of a missing value that of its band."""
         low, high = self.span
-        share = (np.clip(value, low, high) - low) / (high - low)
+        if self.missing is not None:
+            position = self.missing.position(position)
+        share = (np.clip(position, low, high) - low) / (high - low)
         return float(self.rect.left() + share * self.rect.width())
 
     def value(self, x: float) -> float:
         """The value at pixels from the left, or of the end of the picture that is nearer."""
         low, high = self.span
         value = low + (x - self.rect.left()) / self.rect.width() * (high - low)
-        return float(np.clip(value, low, high))
+        position = float(np.clip(value, low, high))
+        return position if self.missing is None else self.missing.value(position)
 
 
 type _Key = tuple[object, ...]
@@ -170,7 +177,10 @@ class InputsView(Pane):
         self._find_true_modes(session)
         if self._memory.changed("guesses", evidence, place):
             inputs = range(0 if evidence is None else len(place))
-            self._guesses = [evidence.along(place, each).guesses for each in inputs if evidence]
+            missing = session.data.missing
+            self._guesses = [
+                evidence.along(place, each, missing[each]).guesses for each in inputs if evidence
+            ]
         self._update_soon()
         if self._memory.changed("across", session.data.dataset, session.resolved.across):
             self._scroll_to(session.resolved.across)
@@ -288,7 +298,8 @@ class InputsView(Pane):
             _Cell(
                 column,
                 data.input_names[column],
-                data.sampled_ranges[column],
+                data.spans[column],
+                data.missing[column],
                 QRectF(round(_AXIS + place * (width + _GAP)), _WRITING, round(width), height),
             )
             for place, column in enumerate(self._session.input_order)
@@ -330,16 +341,18 @@ class InputsView(Pane):
 
     def _paint_values(self, painter: QPainter, cell: _Cell, value: float) -> None:
         """Write the value at the place, and where there is room the ends or all levels."""
-        session, theme, (low, high) = self._session, self._theme, cell.span
+        session, theme = self._session, self._theme
+        low, high = session.data.sampled_ranges[cell.column]
         below, unit = _line_of_text(cell.rect, cell.rect.bottom()), (high - low) / 10
         metrics, room = painter.fontMetrics(), int(cell.rect.width())
         kind, centre = session.data.axis_kinds(cell.column, 0)[0], Qt.AlignmentFlag.AlignCenter
         *ends, written = (value_text(kind, each, unit) for each in (low, high, value))
         if isinstance(kind, Category):
-            each = room / len(kind.levels)
-            if max(map(metrics.horizontalAdvance, kind.levels)) < each - _GAP:
-                for at, level in enumerate(kind.levels):
-                    painter.setPen(QColor(theme.foreground if at == value else theme.muted))
+            levels = [*kind.levels, *([say("missing")] if cell.missing else [])]
+            each, chosen = room / len(levels), len(kind.levels) if isnan(value) else value
+            if max(map(metrics.horizontalAdvance, levels)) < each - _GAP:
+                for at, level in enumerate(levels):
+                    painter.setPen(QColor(theme.foreground if at == chosen else theme.muted))
                     left = cell.at(at - 0.5)
                     painter.drawText(QRectF(left, below.top(), each, _WRITING), centre, level)
                 return
@@ -357,8 +370,9 @@ class InputsView(Pane):
             first, last = map(metrics.horizontalAdvance, ends)
             if left - cell.rect.left() > first + _GAP:
                 painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
-            if cell.rect.right() - left - width > last + _GAP:
-                painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
+            if cell.at(high) - left - width > last + _GAP:
+                values = QRectF(below.left(), below.top(), cell.at(high) - below.left(), _WRITING)
+                painter.drawText(values, Qt.AlignmentFlag.AlignRight, ends[1])
         painter.setPen(QColor(theme.foreground))
         painter.drawText(
             below.translated(left - below.left(), 0.0), Qt.AlignmentFlag.AlignLeft, written
@@ -453,7 +467,7 @@ def _along(session: Session, column: int) -> Line | Conditional:
     if session.truth_held is not None and example is not None:
         return example.along(seen.place, column, seen.up)
     assert predictor is not None  # noqa: S101 - tells mypy what `_draw_session` knows
-    return predictor.along(seen.place, column, seen.up)
+    return predictor.along(seen.place, column, seen.up, session.data.missing[column])
 
 
 def _line_of_text(rect: QRectF, top: float) -> QRectF:

@@ -30,6 +30,8 @@ from mdn_gui.qt.plots.points_layer import (
     joint_samples_of,
     look_of_rows,
     rows_near_of,
+    shapes_of_joint_samples,
+    shapes_of_rows_near,
 )
 from mdn_gui.qt.plots.profile import Profile
 from mdn_gui.qt.renderer import Renderer, painter
@@ -127,10 +129,10 @@ class JointView(Pane):
     def _make_layers(self) -> None:
         self._raster = Raster()
         self._plot.add(self._raster, -6)
-        self._rows = PointsLayer(self._plot, say("rows near"), -5, rows_near_of, size=4)
-        self._samples = PointsLayer(
-            self._plot, say("samples"), -4, joint_samples_of, symbol="+", size=7
-        )
+        rows = rows_near_of, shapes_of_rows_near
+        self._rows = PointsLayer(self._plot, say("rows near"), -5, *rows, size=4, hollow_size=6)
+        samples = joint_samples_of, shapes_of_joint_samples
+        self._samples = PointsLayer(self._plot, say("samples"), -4, *samples, symbol="+", size=7)
         self._ellipses = Ellipses(self._plot, -3)
         self._row = pg.ScatterPlotItem(name=say("row in question"), symbol="d", size=11)
         self._plot.add(self._row, 2)
@@ -215,7 +217,7 @@ class JointView(Pane):
         named: tuple[tuple[Layer, bool, tuple[pg.GraphicsObject, ...]], ...] = (
             (Layer.BANDS, known, plot.outlines),
             (Layer.TRUTH, true, plot.true_outlines),
-            (Layer.DATA, True, (self._rows.key,)),
+            (Layer.DATA, True, (self._rows.key, *self._rows.keys_of_held_out(session))),
             (Layer.SAMPLES, known, (self._samples.key,)),
             (Layer.COMPONENTS, known, (self._ellipses.key,)),
         )
@@ -303,7 +305,7 @@ class JointView(Pane):
 
     def _draw_rows(self, session: Session) -> None:
         dataset, axes = session.data.dataset, [_joint(session), session.resolved.up]
-        near = session.network is None, session.evidence, session.resolved.place
+        near = session.network is None, session.evidence, session.resolved.place, session.holdout
         shown = Layer.DATA in session.layers
         if self._memory.changed("rows", dataset, *near, *axes, self._theme, shown):
             look = look_of_rows(self._theme.data, faint=True)

@@ -74,5 +74,10 @@ def _paint(request: _Request) -> _Picture:
     x = np.linspace(*x_range, _COLUMNS)
     members = line.predictor.apart(line.places(x)).marginal(line.output)
     medians = members.quantile(0.5).T
-    x = np.where(np.diff(line.snapped(x), append=np.inf) >= 1.0, np.nan, x) if line.levels else x
+    shown = np.zeros(_COLUMNS, np.bool_)
+    for part in line.parts(x):
+        shown[part.start : part.stop - 1] = True  # or a line would go on from part to part
+    if line.levels:
+        shown &= np.diff(line.snapped(x), append=np.inf) < 1.0
+    x = np.where(shown, x, np.nan)
     return _Picture(x, medians[line.predictor.network.shares > 0.0])

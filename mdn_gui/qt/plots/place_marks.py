@@ -42,7 +42,8 @@ class PlaceMarks:
             x = place.values[seen.across]
             if seen.moved(x) == place.values:
                 colour = self._theme.place_colours[place.number]
-                tick = StraightLine(x, pen=pg.mkPen(colour, width=_WIDTH), span=_TICK)
+                at = x if seen.missing is None else seen.missing.position(x)
+                tick = StraightLine(at, pen=pg.mkPen(colour, width=_WIDTH), span=_TICK)
                 tick.setToolTip(say("Pinned: {name}", name=place.name))
                 self._plot.add(tick, self._z)
                 self._ticks.append(tick)

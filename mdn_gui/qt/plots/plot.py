@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from mdn_gui.core.kinds import NUMBER, Kind
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.missing import MissingBand
 from mdn_gui.qt.guard import guarded
 from mdn_gui.qt.plots.axis import Axis
 from mdn_gui.qt.theme import Theme
@@ -88,7 +89,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.addItem(item, ignoreBounds=True)
 
     def name_axes(
-        self, bottom: str, left: str, kinds: tuple[Kind, Kind] = (NUMBER, NUMBER)
+        self,
+        bottom: str,
+        left: str,
+        kinds: tuple[Kind, Kind] = (NUMBER, NUMBER),
+        missing: MissingBand | None = None,
     ) -> None:
         """Write the names of the axes, as plain text, and the numbers along them.
 
@@ -96,10 +101,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             bottom: The name of the one below the plot.
             left: The name of the one beside it.
             kinds: What the numbers of both stand for.
+            missing: Where along the one below missing values are; None where none are drawn.
         """
-        for side, name, kind in zip(("bottom", "left"), (bottom, left), kinds, strict=True):
+        each = zip(("bottom", "left"), (bottom, left), kinds, (missing, None), strict=True)
+        for side, name, kind, band in each:
             self.getAxis(side).set_name(name)
-            self.getAxis(side).set_kind(kind)
+            self.getAxis(side).set_kind(kind, band)
 
     def write_title(self, title: str) -> None:
         """Write a title over the plot, as plain text; an empty one leaves its room to the plot."""

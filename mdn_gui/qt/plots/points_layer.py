@@ -15,6 +15,7 @@ from mdn_gui.core.drawing.images import MOST_POINTS, crowd_image
 from mdn_gui.core.kinds import Category
 from mdn_gui.core.levels import sideways
 from mdn_gui.core.maths.numerics import Floats
+from mdn_gui.core.text import say
 from mdn_gui.qt.plots.items import AlikePoints, Pixels, Raster
 from mdn_gui.qt.plots.plot import Plot, set_kept_data
 from mdn_gui.qt.renderer import Renderer
@@ -38,8 +39,22 @@ _AROUND, _MOST_AROUND = (2.0, 1.0), 4.0
 
 _NOWHERE = np.empty(0)
 
-type Kinds = tuple[Floats, Floats, NDArray[np.integer], NDArray[np.bool_]]
-"""Points as x `(n,)` and y `(n,)`, which colour each has, `(n,)`, and which are hollow, `(n,)`."""
+type Kinds = tuple[Floats, Floats, NDArray[np.integer]]
+"""Points as x `(n,)` and y `(n,)`, and which colour each has, `(n,)`."""
+
+type Shapes = NDArray[np.integer]
+"""Which shape each point has, `(n,)`."""
+
+FILLED, RING, SQUARE = range(3)
+"""The shapes: the symbol of a layer, and two that are hollow."""
+
+_HOLLOW = {RING: "o", SQUARE: "s"}  # pyqtgraph's names
+_HELD_OUT = {RING: say("validation rows"), SQUARE: say("test rows")}
+
+
+def alike(_session: Session, points: int) -> Shapes:
+    """All of so many points have the symbol of their layer."""
+    return np.zeros(points, np.uint8)
 
 
 class Look(NamedTuple):
@@ -65,19 +80,29 @@ class Look(NamedTuple):
 class _Points:
     """The points of a session, found once, on another thread."""
 
-    def __init__(self, points_of: Callable[[Session], Kinds], session: Session) -> None:
-        self._points_of, self._session = points_of, session
+    def __init__(self, source: "_Source", session: Session) -> None:
+        self._source, self._session = source, session
 
     @cached_property
     def found(self) -> Kinds:
         """Each array is contiguous, for very many are looked through for each view."""
-        x, y, kinds, hollow = self._points_of(self._session)
-        return np.ascontiguousarray(x), np.ascontiguousarray(y), kinds, hollow
+        x, y, kinds = self._source.points_of(self._session)
+        return np.ascontiguousarray(x), np.ascontiguousarray(y), kinds
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shape of each; an image of very many has none, and need not wait for them."""
+        return self._source.shapes_of(self._session, len(self.found[0]))
 
     @property
     def few(self) -> bool:
         """Whether they are known to be no more than are drawn one by one."""
         return "found" in vars(self) and len(self.found[0]) <= MOST_POINTS
+
+
+class _Source(NamedTuple):
+    points_of: Callable[[Session], Kinds]
+    shapes_of: Callable[[Session, int], Shapes]
 
 
 class _Request(NamedTuple):
@@ -87,7 +112,7 @@ class _Request(NamedTuple):
 
 
 class _Picture(NamedTuple):
-    """Points one by one, or an image of all; none are hollow in an image.
+    """Points one by one, or an image of all, in which all are alike.
 
     All points of a part of the plane, `rect`, are there.
     """
@@ -95,7 +120,7 @@ class _Picture(NamedTuple):
     x: Floats
     y: Floats
     kinds: NDArray[np.integer]
-    hollow: NDArray[np.bool_]
+    shapes: Shapes
     look: Look
     opacity: float
     image: Pixels | None
@@ -113,8 +138,10 @@ class PointsLayer(QObject):
         name: What the legend calls them.
         z: Above all of a lower one.
         points_of: The points of a session; called on another thread.
+        shapes_of: The shapes of its so many points, likewise.
         symbol: What each is drawn as, by pyqtgraph's name.
         size: Of the symbol, in pixels.
+        hollow_size: Of the shapes that are hollow.
 
     Attributes:
         key: What the legend shows, however faint the points are.
@@ -129,25 +156,29 @@ class PointsLayer(QObject):
         name: str,
         z: float,
         points_of: Callable[[Session], Kinds],
+        shapes_of: Callable[[Session, int], Shapes] = alike,
         *,
         symbol: str = "o",
         size: int = 3,
+        hollow_size: int = 7,
     ) -> None:
         super().__init__(plot)
-        self._plot, self._z, self._points_of = plot, z, points_of
+        self._plot, self._z, self._source = plot, z, _Source(points_of, shapes_of)
         self._style = {"symbol": symbol, "size": size, "pen": None, "pxMode": True}
+        hollow = {"size": hollow_size, "brush": None, "pxMode": True}
+        self._hollow = {shape: {"symbol": drawn, **hollow} for shape, drawn in _HOLLOW.items()}
         self._raster = Raster()
         plot.add(self._raster, z)
-        self._item = self._scatter(name)
+        self._items: dict[tuple[int, int], pg.ScatterPlotItem] = {}  # by shape and kind
+        self._item(FILLED, 0, name)
         self.key = pg.ScatterPlotItem(name=name, **self._style)
+        self._hollow_keys = {
+            shape: pg.ScatterPlotItem(name=_HELD_OUT[shape], **style)
+            for shape, style in self._hollow.items()
+        }
         self.crowd, self._rect = False, QRectF()
         self._request: _Request | None = None
         self._memory = Memory()
-        self._others: list[pg.ScatterPlotItem] = []
-        self._hollow = pg.ScatterPlotItem(**self._style)
-        plot.add(self._hollow, z)
-        self._hollow.setSymbol("o")
-        self._hollow.setBrush(None)
         self._renderer = Renderer(_paint, self)
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.rested.connect(self.rested)
@@ -156,6 +187,14 @@ class PointsLayer(QObject):
     def busy(self) -> bool:
         """Whether what was asked for is not drawn yet."""
         return self._renderer.busy
+
+    def keys_of_held_out(self, session: Session) -> tuple[pg.ScatterPlotItem, ...]:
+        """What the legend shows for the rows that are hollow; see `shapes_of_rows`."""
+        holdout = session.holdout
+        if holdout is None or self.crowd:
+            return ()
+        there = {RING: holdout.folds == 1, SQUARE: holdout.test_fraction > 0.0}
+        return tuple(key for shape, key in self._hollow_keys.items() if there[shape])
 
     def show_points(
         self,
@@ -171,7 +210,9 @@ class PointsLayer(QObject):
             look: Of the points.
         """
         self.key.setBrush(look.colours[0])
-        self._request = _Request(_Points(self._points_of, session), edges, look)
+        for key in self._hollow_keys.values():
+            key.setPen(look.colours[0])
+        self._request = _Request(_Points(self._source, session), edges, look)
         self._renderer.request(self._request)
 
     def show_view(self, edges: tuple[Floats, Floats]) -> None:
@@ -197,7 +238,7 @@ class PointsLayer(QObject):
         self._renderer.cancel()
         self._request, self.crowd, self._rect = None, False, QRectF()
         self._raster.clear()
-        for item in (self._item, *self._others, self._hollow):
+        for item in self._items.values():
             set_kept_data(item, _NOWHERE, _NOWHERE)
 
     @Slot(object)
@@ -207,30 +248,28 @@ class PointsLayer(QObject):
             self._raster.clear()
         else:
             self._raster.show_pixels(picture.image, picture.rect)
-        kinds = picture.kinds % len(picture.look.colours)
-        while len(self._others) < len(picture.look.colours) - 1:
-            self._others.append(self._scatter(None))
-        for kind, item in enumerate((self._item, *self._others)):
-            shown = (kinds == kind) & ~picture.hollow
+        look, kinds = picture.look, picture.kinds % len(picture.look.colours)
+        there = set(np.unique(picture.shapes * len(look.colours) + kinds).tolist())
+        wanted = {divmod(each, len(look.colours)) for each in there}
+        for shape, kind in sorted(wanted | self._items.keys()):
+            item = self._item(shape, kind)
+            shown = (kinds == kind) & (picture.shapes == shape)
             # Emptying an empty scatter would repaint the whole plot.
-            if shown.any() or len(item.data):
+            if (shape, kind) in wanted or len(item.data):
                 set_kept_data(item, picture.x[shown], picture.y[shown])
-            if kind < len(picture.look.colours):
-                colour = picture.look.colour(kind, picture.opacity)
-                if self._memory.changed(f"colour {kind}", colour.rgba()):
-                    item.setBrush(colour)  # it looks through all points again
-        self._draw_hollow(picture, kinds)
+            if kind < len(look.colours):
+                colour = look.colour(kind, picture.opacity)
+                if self._memory.changed(f"colour {shape} {kind}", colour.rgba()):
+                    # It looks through all points again.
+                    item.setBrush(colour) if shape == FILLED else item.setPen(colour)
 
-    def _draw_hollow(self, picture: _Picture, kinds: NDArray[np.integer]) -> None:
-        look, shown = picture.look, picture.hollow
-        pens = [pg.mkPen(look.colour(k, picture.opacity)) for k in range(len(look.colours))]
-        if shown.any() or len(self._hollow.data):
-            drawn = [pens[kind] for kind in kinds[shown]]
-            set_kept_data(self._hollow, picture.x[shown], picture.y[shown], pen=drawn)
-
-    def _scatter(self, name: str | None) -> pg.ScatterPlotItem:
-        item = AlikePoints(name=name, **self._style)
-        self._plot.add(item, self._z)
+    def _item(self, shape: int, kind: int, name: str | None = None) -> pg.ScatterPlotItem:
+        """What draws the points of a shape and a kind."""
+        item = self._items.get((shape, kind))
+        if item is None:
+            style = self._style if shape == FILLED else self._hollow[shape]
+            item = self._items[shape, kind] = AlikePoints(name=name, **style)
+            self._plot.add(item, self._z)
         return item
 
 
@@ -242,7 +281,21 @@ def rows_of(session: Session) -> Kinds:
     if seen.held and evidence is not None and dataset is not None:
         apart = evidence.apart(dataset.inputs, seen.place, seen.across)
         kinds = np.searchsorted(_APART, apart).astype(np.uint8)
-    return x, y, kinds, np.zeros(len(x), np.bool_)
+    return x, y, kinds
+
+
+def shapes_of_rows(session: Session, rows: int) -> Shapes:
+    """Rings for the rows that the run shown held out for validation, squares for its test rows.
+
+    With folds, members hold rows out in turn: these are as those that all learned from.
+    """
+    shapes, holdout, dataset = np.zeros(rows, np.uint8), session.holdout, session.data.dataset
+    if holdout is not None and dataset is not None:
+        parts = dataset.split_rows(holdout)
+        if parts.folds is None:
+            shapes[parts.validation] = RING
+        shapes[parts.test] = SQUARE
+    return shapes
 
 
 def look_of_rows(colour: str, *, faint: bool) -> Look:
@@ -251,14 +304,22 @@ def look_of_rows(colour: str, *, faint: bool) -> Look:
 
 
 def samples_of(session: Session) -> Kinds:
-    """The samples, hollow where they are a guess; each component is a kind if so wished."""
+    """The samples; each component is a kind if so wished."""
     x, y, component = session.samples()
     kinds = component if session.view.samples_by_component else np.zeros_like(component)
-    section = session.resolved.section
-    hollow = np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
     if isinstance(session.resolved.axis_kinds[0], Category):
         x = x + sideways(len(x))
-    return x, y, kinds, hollow
+    elif session.resolved.missing is not None:
+        x = session.resolved.missing.drawn(x)
+    return x, y, kinds
+
+
+def shapes_of_samples(session: Session, _samples: int) -> Shapes:
+    """Rings where the samples are a guess."""
+    x, _, _ = session.samples()
+    section = session.resolved.section
+    guessed = np.zeros(len(x), np.bool_) if section is None else section.guessed(x)
+    return np.where(guessed, RING, FILLED)
 
 
 def rows_near_of(session: Session) -> Kinds:
@@ -266,22 +327,40 @@ def rows_near_of(session: Session) -> Kinds:
 
     Before there is a network, they are all rows; where none are known to be near, there are none.
     """
-    seen, evidence, dataset = session.resolved, session.evidence, session.data.dataset
-    if dataset is None or seen.joint is None:
-        return _NOWHERE, _NOWHERE, np.zeros(0, np.intp), np.zeros(0, np.bool_)
-    near = np.full(dataset.rows, session.network is None)
-    if evidence is not None:
-        near = evidence.near(dataset.inputs, seen.place) > 0.0
-    x, y = dataset.targets[near][:, [seen.joint, seen.up]].T
-    return x, y, np.zeros(len(x), np.intp), np.zeros(len(x), np.bool_)
+    seen, near = session.resolved, _near(session)
+    if session.data.dataset is None or seen.joint is None:
+        return _NOWHERE, _NOWHERE, np.zeros(0, np.intp)
+    x, y = session.data.dataset.targets[near][:, [seen.joint, seen.up]].T
+    return x, y, np.zeros(len(x), np.intp)
+
+
+def shapes_of_rows_near(session: Session, rows: int) -> Shapes:
+    """As `shapes_of_rows`, of `rows_near_of`."""
+    dataset = session.data.dataset
+    if not rows or dataset is None:
+        return np.zeros(0, np.uint8)
+    return shapes_of_rows(session, dataset.rows)[_near(session)]
+
+
+def _near(session: Session) -> NDArray[np.bool_]:
+    """Which rows count as near the place, `(rows,)`."""
+    evidence, dataset = session.evidence, session.data.dataset
+    if dataset is not None and evidence is not None:
+        return evidence.near(dataset.inputs, session.resolved.place) > 0.0
+    return np.full(session.data.rows, session.network is None)
 
 
 def joint_samples_of(session: Session) -> Kinds:
-    """The samples at the place, in the same plane, hollow where that is a guess."""
+    """The samples at the place, in the same plane."""
     drawn = joint_samples(session)
     kinds = drawn.component if session.view.samples_by_component else 0 * drawn.component
     x, y = drawn.y.T
-    return x, y, kinds, np.full(len(x), session.resolved.guessed)
+    return x, y, kinds
+
+
+def shapes_of_joint_samples(session: Session, samples: int) -> Shapes:
+    """Rings where they are a guess."""
+    return np.full(samples, RING if session.resolved.guessed else FILLED)
 
 
 def _opacity(points: int, *, faint: bool) -> float:
@@ -295,18 +374,19 @@ def _opacity(points: int, *, faint: bool) -> float:
 
 # No method: what another thread holds must not keep widgets alive, nor be the last to let go.
 def _paint(request: _Request) -> _Picture:
-    points, look, rect = request.points.found, request.look, QRectF()
-    if len(points[0]) > MOST_POINTS:
+    (x, y, kinds), look, rect = request.points.found, request.look, QRectF()
+    seen: slice | NDArray[np.intp] = slice(None)
+    if len(x) > MOST_POINTS:
         for times in _AROUND:
             rect = _scaled(_rect(request.edges), times)
-            some = _within(points, rect)
-            if len(some[0]) <= MOST_POINTS:
+            seen = _within(x, y, rect)
+            if len(seen) <= MOST_POINTS:
                 break
         else:
-            return _crowd(points, request.edges, look)
-        points = some
-    opacity = _opacity(len(points[0]), faint=look.faint)
-    return _Picture(*points, look, opacity, None, rect)
+            return _crowd((x, y, kinds), request.edges, look)
+    x, y, kinds, shapes = x[seen], y[seen], kinds[seen], request.points.shapes[seen]
+    opacity = _opacity(len(x), faint=look.faint)
+    return _Picture(x, y, kinds, shapes, look, opacity, None, rect)
 
 
 def _rect(edges: tuple[Floats, Floats]) -> QRectF:
@@ -324,18 +404,16 @@ def _scaled(rect: QRectF, times: float) -> QRectF:
     return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
 
-def _within(points: Kinds, rect: QRectF) -> Kinds:
-    """The points in a part of the plane."""
-    x, y, kinds, hollow = points
+def _within(x: Floats, y: Floats, rect: QRectF) -> NDArray[np.intp]:
+    """Which points are in a part of the plane."""
     inside = (x >= rect.left()) & (x <= rect.right())
     inside &= (y >= rect.top()) & (y <= rect.bottom())
-    seen = np.flatnonzero(inside)
-    return x[seen], y[seen], kinds[seen], hollow[seen]
+    return np.flatnonzero(inside)
 
 
 def _crowd(points: Kinds, edges: tuple[Floats, Floats], look: Look) -> _Picture:
     """An image of very many points."""
-    x, y, kinds, hollow = points
+    x, y, kinds = points
     strengths = np.resize(look.strengths, int(kinds.max(initial=0)) + 1)
     if (unseen := np.flatnonzero(strengths <= _UNSEEN)).size:
         near = ~np.isin(kinds, unseen)
@@ -343,4 +421,5 @@ def _crowd(points: Kinds, edges: tuple[Floats, Floats], look: Look) -> _Picture:
     colours = [int(colour.removeprefix("#"), 16) for colour in look.colours]
     opacities = _FAINT_CROWD if look.faint else _PLAIN_CROWD
     image = crowd_image(x, y, kinds, edges, colours, opacities=opacities, strengths=look.strengths)
-    return _Picture(_NOWHERE, _NOWHERE, kinds[:0], hollow[:0], look, 1.0, image, _rect(edges))
+    none = kinds[:0]
+    return _Picture(_NOWHERE, _NOWHERE, none, none, look, 1.0, image, _rect(edges))

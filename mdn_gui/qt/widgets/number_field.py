@@ -10,7 +10,7 @@ out of range, is refused: it stays, in the colour of warnings, and the number be
 """
 
 import re
-from math import isfinite
+from math import isfinite, isnan
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -83,7 +83,7 @@ class NumberField(QAbstractSpinBox):
 
     A number is told as it is typed, or with `setKeyboardTracking(False)` once Enter is pressed or
     the focus leaves the field. While a text is refused, the number from before the editing is in
-    force.
+    force. Where a missing number, NaN, is in force, the field is empty.
 
     Signals:
         edited(name, value): A person set this number.
@@ -160,6 +160,8 @@ class NumberField(QAbstractSpinBox):
         typed = self._read(self._typed_text()) if self._typing and not self._refusal else None
         start = self._value if typed is None else typed
         low, high = self._limits
+        if isnan(start):
+            start, steps = high, 0  # what is missing stands beside the greatest
         self._take(min(max(self._stepped(start, steps), low), high))
         self._before = self._value
         self._end_typing()
@@ -168,7 +170,7 @@ class NumberField(QAbstractSpinBox):
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
         """Called by Qt: which of the arrows lead somewhere."""
         up = _STEP.StepUpEnabled if self._value < self._limits.high else _STEP.StepNone
-        down = _STEP.StepDownEnabled if self._value > self._limits.low else _STEP.StepNone
+        down = _STEP.StepNone if self._value <= self._limits.low else _STEP.StepDownEnabled
         return up | down
 
     @guarded
@@ -265,7 +267,7 @@ class NumberField(QAbstractSpinBox):
         return f"{said} {advice.format(kind=kind, low=low, high=high, before=before)}"
 
     def _show_number(self) -> None:
-        text = self._written(self._value) + self._suffix
+        text = "" if isnan(self._value) else self._written(self._value) + self._suffix
         if text != self.lineEdit().text():
             self.lineEdit().setText(text)
         # What a screen reader asks a spin box for.

@@ -1,6 +1,7 @@
 """Texts of plots and tables about the place, rows, temperature and width factor."""
 
 from collections.abc import Sequence
+from math import isnan
 
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.evidence import FEW_ROWS
@@ -21,11 +22,11 @@ def at_x(session: Session) -> str:
 
 def where_x(session: Session) -> str:
     """Where a density of y is shown."""
-    return say(
-        "at {name} = {value}",
-        name=session.resolved.axis_names[0],
-        value=_written(session, session.resolved.across, session.resolved.x),
-    )
+    seen = session.resolved
+    name = seen.axis_names[0]
+    if isnan(seen.x):
+        return say("with {name} missing", name=name)
+    return say("at {name} = {value}", name=name, value=_written(session, seen.across, seen.x))
 
 
 def at_place(session: Session) -> str:
@@ -48,13 +49,31 @@ def _held(session: Session) -> str:
     """The values of the inputs that are not along x, or of many how many there are."""
     seen = session.resolved
     held = [
-        say("{name} = {value}", name=name, value=_written(session, column, seen.place[column]))
+        _held_at(session, column, name)
         for column, name in enumerate(session.data.input_names)
         if column != seen.across
     ]
     if len(held) <= _NAMED:
         return ", ".join(held)
     return say("{count} others held", count=len(held))
+
+
+def _held_at(session: Session, column: int, name: str) -> str:
+    value = session.resolved.place[column]
+    if isnan(value):
+        return say("{name} missing", name=name)
+    return say("{name} = {value}", name=name, value=_written(session, column, value))
+
+
+def held_at_missing(session: Session) -> list[str]:
+    """That inputs are held at missing, if some are."""
+    place = zip(session.data.input_names, session.resolved.place, strict=True)
+    names = [name for name, value in place if isnan(value)]
+    if not names:
+        return []
+    if len(names) > _IN_NAME:
+        return [say("with {count} inputs missing", count=len(names))]
+    return [say("with {names} missing", names=", ".join(names))]
 
 
 def rows_near(session: Session) -> str:

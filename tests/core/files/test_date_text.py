@@ -108,8 +108,7 @@ def test_a_table_with_days_of_both_orders_is_refused(tmp_path: Path) -> None:
     assert str(raised.value) == (
         "t.csv, row 6, column 'd' holds '1/13/2024', where only the second number can be the day, "
         "but row 2 holds '13/1/2024', where only the first can; write all dates of the column "
-        "alike, or say by --dates day-first or --dates month-first which are right, so that the "
-        "others are left out."
+        "alike, or say whether the day or the month comes first, so that the others are left out."
     )
 
 

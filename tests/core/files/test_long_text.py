@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from numpy.testing import assert_array_equal
 
-from mdn_gui.core.files import delimited
+from mdn_gui.core.files import plain_numbers
 from mdn_gui.core.files.cell_text import kind_of
 from mdn_gui.core.files.delimited import DelimitedFile
 from mdn_gui.core.files.table_refusals import TableError
@@ -163,7 +163,7 @@ def test_separators_encodings_and_compressions_of_a_long_table(
 
 
 def test_marks_of_missing_values_are_those_that_are_known_elsewhere() -> None:
-    for mark in delimited.MISSING:
+    for mark in plain_numbers.MISSING:
         assert kind_of(mark) in ("nothing", "missing")
 
 
@@ -179,3 +179,20 @@ def test_an_open_quote_far_down(tmp_path: Path) -> None:
     path = written(tmp_path, [*HALVES, '"5', *HALVES], [*WHOLE, *WHOLE, "1"])
     with pytest.raises(TableError, match=rf"row {ROWS + 2:} has a field that begins with a quote"):
         DelimitedFile(path).load([0, 1])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", " "])
+def test_rows_between_blank_and_broken_lines_have_the_numbers_that_reading_them_counts(
+    tmp_path: Path, end: str, separator: str
+) -> None:
+    rng, path = np.random.default_rng(0), tmp_path / "table.csv"
+    kinds = rng.choice(["row", "", "1", "# passed over"], 40_000, p=[0.94, 0.02, 0.02, 0.02])
+    lines = [separator.join(("7", "8", "9")) if kind == "row" else kind for kind in kinds]
+    lines = ["x,y,z".replace(",", separator), *lines, "", "Nobody"]
+    path.write_bytes(end.join(lines).encode())
+    file = DelimitedFile(path)
+    counted = [number for number, line in enumerate(lines, start=1) if line[:1] == "7"]
+    assert len(file.load([0])[0]) == len(counted)
+    assert file.row_numbers(np.arange(len(counted))).tolist() == counted
+    assert [file.row_number(index) for index in (0, 30_000)] == [counted[0], counted[30_000]]

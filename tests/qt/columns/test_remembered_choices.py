@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mdn_gui.core.reading import UNSAID, ReadingOptions
-from mdn_gui.core.roles import Roles
+from mdn_gui.core.roles import Role, Roles
 from mdn_gui.qt.columns.memory import MOST_CHOICES, Choice, choice_for, remember_choice
 from mdn_gui.qt.preferences import Preferences
 
@@ -20,7 +20,12 @@ ALL_SAID = ReadingOptions(
     dates="day_first",
     missing_marks=("-999", "n/a"),
 )
-CHOICE = Choice(Roles(("salt", "depth"), ("age",), "weight"), ALL_SAID)
+DETAILS = {
+    "salt": Role(kind="category", rare=3, missing_marks=("-99", "x")),
+    "depth": Role(kind="date", parts=("hour", "month")),
+    "age": Role(transform="logit", low=-1.5, high=200.0),
+}
+CHOICE = Choice(Roles(("salt", "depth"), ("age",), "weight", DETAILS, "keep"), ALL_SAID)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -32,6 +37,18 @@ def test_a_choice_comes_back_in_the_next_sitting(tmp_path: Path) -> None:
     assert choice_for(again, tmp_path / "june.csv", NAMES) == CHOICE
     assert choice_for(again, table, NAMES[::-1]) is None
     assert choice_for(again, table, ("depth", "salt,age")) is None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_choice_of_roles_alone_as_earlier_versions_wrote_it_comes_back(tmp_path: Path) -> None:
+    file, table = tmp_path / "preferences.json", tmp_path / "may.csv"
+    choice = Choice(Roles(("salt", "depth"), ("age",), "weight"), ALL_SAID)
+    remember_choice(Preferences(file), table, NAMES, choice)
+    values = json.loads(file.read_text())
+    for name in ("details", "missing"):
+        del values["choices"][0][name]
+    file.write_text(json.dumps(values))
+    assert choice_for(Preferences(file), table, NAMES) == choice
 
 
 @pytest.mark.usefixtures("qapp")
@@ -76,6 +93,15 @@ BROKEN = {
     "no row": {"reading": {"header": True}},
     "an option that there is not": {"reading": {"colour": "red"}},
     "no options": {"reading": ["comma"]},
+    "no details": {"details": ["category"]},
+    "no role": {"details": {"salt": "category"}},
+    "no kind": {"details": {"salt": {"kind": "colour"}}},
+    "no bound": {"details": {"age": {"transform": "logit", "low": "0"}}},
+    "bounds the wrong way round": {"details": {"age": {"transform": "logit", "low": 2}}},
+    "no number of rows": {"details": {"salt": {"rare": 2.5}}},
+    "no parts": {"details": {"depth": {"parts": ["second"]}}},
+    "a detail that there is not": {"details": {"salt": {"known": None}}},
+    "no fate of missing cells": {"missing": "guess"},
 }
 
 

@@ -67,13 +67,27 @@ def test_copies_of_a_row_count_once(controller: Controller) -> None:
 def test_what_a_person_edited_is_not_overwritten(controller: Controller) -> None:
     controller.do(rows.show(table(FEW)))
     network, training = controller.session.setup.settings
-    mine = (network, replace(training, seed=7))
+    mine = (network, replace(training, epochs=7))
     controller.do(settings(*mine))
     controller.do(rows.show(table(MANY)))
     assert controller.session.setup.settings == mine
     controller.do(settings(*controller.session.data.recommended))
     controller.do(rows.show(table(FEW)))
     assert controller.session.setup.settings == recommended(FEW, inputs=1)
+
+
+def test_parts_of_ones_own_stay_and_the_rest_is_recommended(controller: Controller) -> None:
+    controller.do(rows.show(table(FEW)))
+    controller.do(setting("seed", 7))
+    controller.do(rows.show(table(MANY)))
+    network, training = controller.session.data.recommended
+    assert controller.session.setup.settings == (network, replace(training, seed=7))
+    assert controller.session.status.message.endswith("parts are divided as you set it.")
+    controller.do(rows.show(table(FEW), {"test_fraction": 0.25, "seed": 0}))
+    network, training = controller.session.data.recommended
+    assert controller.session.setup.settings == (network, replace(training, test_fraction=0.25))
+    controller.state.undo()
+    assert controller.session.setup.training.seed == 7
 
 
 def test_settings_of_ones_own_that_go_over_to_other_rows_are_told(controller: Controller) -> None:
@@ -134,12 +148,12 @@ def test_the_form_says_whether_the_settings_are_the_recommended_ones(
     person: Person, loader: Loader, controller: Controller
 ) -> None:
     preset = find(person.window, QComboBox, "preset")
-    loader.loaded.emit(table(FEW))
+    loader.loaded.emit(table(FEW), {})
     person.wait_for_facts("100 rows")
     assert preset.currentText() == "Recommended"
     person.retype("members", "3")
     person.qtbot.waitUntil(lambda: preset.currentText() == "Custom")
-    loader.loaded.emit(table(MANY))
+    loader.loaded.emit(table(MANY), {})
     person.wait_for_facts("20,000 rows")
     assert preset.currentText() == "Custom"
     assert find(person.window, NumberField, "members").value() == 3

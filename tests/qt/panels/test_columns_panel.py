@@ -148,7 +148,7 @@ def test_a_number_that_could_be_two_is_asked_about(panel: ColumnsPanel, qtbot: Q
         answer(panel, mark).setFocus()
         with qtbot.waitSignal(panel.reading_wanted) as wanted:
             QTest.keyClick(answer(panel, mark), Qt.Key.Key_Space)
-        assert wanted.args == [ReadingOptions(decimal=mark)]
+        assert wanted.args == [ReadingOptions(decimal=mark), {}]
         assert not ok(panel).isEnabled(), "until it is read so"
     columns = tuple(replace(column, doubt=None) for column in COLUMNS)
     reading = replace(PREVIEW.reading, columns=columns)
@@ -169,7 +169,7 @@ def test_a_date_that_could_be_two_is_asked_about(panel: ColumnsPanel, qtbot: QtB
     answer(panel, "month_first").setFocus()
     with qtbot.waitSignal(panel.reading_wanted) as wanted:
         QTest.keyClick(answer(panel, "month_first"), Qt.Key.Key_Space)
-    assert wanted.args == [ReadingOptions(dates="month_first")]
+    assert wanted.args == [ReadingOptions(dates="month_first"), {}]
 
 
 def test_a_reading_that_fails_leaves_the_page_as_it_was(panel: ColumnsPanel) -> None:

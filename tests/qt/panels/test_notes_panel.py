@@ -101,7 +101,7 @@ def test_takes_the_colours_of_the_theme(person: Person, theme: Theme) -> None:
 def test_the_end_of_a_run_says_how_many_notes_there_are_and_a_new_run_clears_them(
     person: Person, loader: Loader, led: LedTraining
 ) -> None:
-    loader.loaded.emit(Data(CODES, "grades.csv", ((0.0, 60.0),)))
+    loader.loaded.emit(Data(CODES, "grades.csv", ((0.0, 60.0),)), {})
     person.retype("epochs", "1")
     person.press("Train")
     led.let_end(1)
@@ -124,7 +124,7 @@ def test_a_network_worse_than_ignoring_x_is_noted_with_the_field_that_mends_it(
     area = rng.uniform(30.0, 250.0, 300)
     price = 30_000 + 1500 * area + 25_000 * rng.normal(size=300)
     prices = Dataset(area[:, None], price[:, None], ("area",), ("price",))
-    loader.loaded.emit(Data(prices, "prices.csv", ((30.0, 250.0),)))
+    loader.loaded.emit(Data(prices, "prices.csv", ((30.0, 250.0),)), {})
     box = find(person.window, QCheckBox, "standardize")
     with person.at(box):
         box.click()
@@ -147,7 +147,7 @@ def test_notes_go_with_their_network(
     person: Person, loader: Loader, led: LedTraining, end: str
 ) -> None:
     data = Data(CODES, "grades.csv", ((0.0, 60.0),))
-    loader.loaded.emit(data)
+    loader.loaded.emit(data, {})
     person.retype("epochs", "1")
     person.press("Train")
     led.let_end(1)
@@ -155,5 +155,5 @@ def test_notes_go_with_their_network(
     if end == "Discard run":
         person.press("Discard run")
     else:
-        loader.loaded.emit(replace(data, title="other.csv"))
+        loader.loaded.emit(replace(data, title="other.csv"), {})
     person.qtbot.waitUntil(lambda: not noted(person))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.kinds import NUMBER, Category, Date
+from mdn_gui.core.missing import MissingBand
 from mdn_gui.qt.plots.plot import Plot
 from tests.plots import show
 
@@ -189,3 +190,24 @@ def test_levels_are_written_by_name_as_far_as_there_is_room(qtbot: QtBot) -> Non
     plot.name_axes("t", "level")
     look(plot, (-0.5, 3.5))
     assert labels(plot, "bottom")[0][0] == "0"
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_the_band_of_missing_values_is_named_as_far_as_it_has_room(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    plot = shown(qtbot)
+    plot.resize(*size)
+    band = MissingBand.beside(0.0, 100.0, NUMBER)
+    plot.name_axes("t", "level", missing=band)
+    plot.set_extent((0.0, band.ends), (0.0, 1.0))
+    plot.view_extent()
+    QApplication.processEvents()
+    written = labels(plot, "bottom")
+    *numbers, (last, _) = written
+    assert last.startswith("m") if size[0] < 600 else last == "missing"
+    assert all(float(text) <= 100.0 for text, _ in numbers)
+    for (_, one), (_, other) in pairwise(written):
+        assert one.right() < other.left()
+    plot.name_axes("t", "level")
+    assert "missing" not in [text for text, _ in labels(plot, "bottom")]

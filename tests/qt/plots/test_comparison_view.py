@@ -20,8 +20,9 @@ from mdn_gui.core.recording import Losses
 from mdn_gui.qt.plots.comparison_view import ComparedDensities, ComparedLosses, ComparisonView, Pair
 from mdn_gui.qt.theme import DARK, LIGHT
 from mdn_gui.session.session import Session
+from tests import gaps
 from tests.named_runs import candidate, falling, named_run
-from tests.networks import known_network, loaded
+from tests.networks import known_network, loaded, random_network
 from tests.plots import curve, export, legend, show
 from tests.sessions import changed, session_of
 from tests.widgets import find
@@ -314,3 +315,35 @@ def test_a_session_of_other_things_costs_nothing_new(qtbot: QtBot) -> None:
 def test_it_shows_an_empty_session(qtbot: QtBot) -> None:
     view = shown(qtbot, Session())
     assert words(view) == "Select two runs to compare them."
+
+
+def test_a_run_that_learned_from_no_row_with_a_gap_is_not_drawn_where_one_is(
+    qtbot: QtBot,
+) -> None:
+    full = ~np.isnan(gaps.INPUTS).any(axis=1)
+    complete = Dataset(gaps.INPUTS[full], gaps.RISE[full, np.newaxis], gaps.NAMES, ("rise",))
+    of_both = {"sampled_ranges": gaps.RANGES, "title": "field.csv", "origin": None}
+    runs = (
+        named_run(1, dataset=gaps.dataset(), network=gaps.network(), **of_both),
+        named_run(2, dataset=complete, network=random_network(inputs=3), **of_both),
+    )
+    there = session_of(
+        dataset=gaps.dataset(),
+        **of_both,
+        listed=runs,
+        run=1,
+        compared=(1, 2),
+        incomparable="They cannot be compared.",
+        place=(5.0, np.nan, 1.0),
+    )
+    view = shown(qtbot, there)
+    densities = plots(view)[1]
+    assert curve(densities, "Run 1")[0].size
+    assert not curve(densities, "Run 2")[0].size
+    told = "Not drawn where an input is missing: Run 2, which learned from no such rows."
+    assert words(view) == f"They cannot be compared. {told}"
+    view.show_session(changed(there, place=(5.0, 30.0, 1.0)))
+    assert curve(densities, "Run 2")[0].size
+    assert words(view) == "They cannot be compared."
+    view.show_session(there)
+    assert not curve(densities, "Run 2")[0].size

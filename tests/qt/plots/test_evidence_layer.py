@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from mdn_gui.core.evidence import Evidence
+from mdn_gui.core.section import at_levels
 from mdn_gui.qt.plots.evidence_layer import EvidenceLayer
 from mdn_gui.qt.plots.items import Raster
 from mdn_gui.qt.plots.plot import Plot
@@ -84,6 +85,14 @@ def test_the_ribbon_is_darkest_where_rows_are(qtbot: QtBot) -> None:
     }
     assert shade[-2.05] < 150
     assert shade[0.05] == 255
+
+
+def test_where_no_row_is_near_the_ribbon_is_empty(qtbot: QtBot) -> None:
+    plot, layer = filled(qtbot, LIGHT, 0xFFFFFFFF)
+    layer.show_section(at_levels(np.zeros(3), np.ones(3, np.bool_)))
+    image = plot.viewport().grab().toImage()
+    below = pixel(plot, 0.0, 0.0).y() + 4
+    assert QColor(image.pixel(pixel(plot, 0.05, 0.0).x(), below)).lightness() == 255
 
 
 def test_an_exported_svg_has_the_lines(qtbot: QtBot) -> None:

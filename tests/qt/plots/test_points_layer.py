@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -13,26 +13,34 @@ from pytestqt.qtbot import QtBot
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.drawing.images import MOST_POINTS
 from mdn_gui.core.evidence import TrainingRows
+from mdn_gui.core.settings import NetworkSettings, TrainingSettings
 from mdn_gui.qt.plots.plot import Plot
-from mdn_gui.qt.plots.points_layer import Kinds, Look, PointsLayer, look_of_rows, rows_of
+from mdn_gui.qt.plots.points_layer import (
+    FILLED,
+    RING,
+    Kinds,
+    Look,
+    PointsLayer,
+    Shapes,
+    look_of_rows,
+    rows_of,
+    shapes_of_rows,
+)
 from mdn_gui.session.session import Session
 from tests.networks import random_network
 from tests.plots import blank, colour, curve, pixel, shows
 from tests.sessions import changed, session_of
 
-type Points = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.integer]]
-
 EDGES = np.linspace(0.0, 4.0, 41), np.linspace(0.0, 4.0, 41)
 
 
-def layer_of(plot: Plot, points_of: Callable[[Session], Points], *hollow: int) -> PointsLayer:
+def layer_of(plot: Plot, points_of: Callable[[Session], Kinds], *hollow: int) -> PointsLayer:
     """A layer of points, of which those of these numbers are hollow."""
 
-    def kinds_of(session: Session) -> Kinds:
-        x, y, kinds = points_of(session)
-        return x, y, kinds, np.isin(np.arange(len(x)), hollow)
+    def shapes_of(_session: Session, points: int) -> Shapes:
+        return np.where(np.isin(np.arange(points), hollow), RING, FILLED)
 
-    return PointsLayer(plot, "dots", 0, kinds_of)
+    return PointsLayer(plot, "dots", 0, points_of, shapes_of)
 
 
 def draw(qtbot: QtBot, layer: PointsLayer, *colours: str) -> None:
@@ -76,7 +84,7 @@ def test_very_many_become_points_where_few_are_in_view(qtbot: QtBot) -> None:
     x = np.concatenate([np.linspace(0.0, 1.0, MOST_POINTS), [2.5, 3.5]])
     found: list[Session] = []
 
-    def points_of(session: Session) -> Points:
+    def points_of(session: Session) -> Kinds:
         found.append(session)
         return x, x, np.arange(len(x)) % 2
 
@@ -201,7 +209,7 @@ def test_nothing_stays_of_points_that_moved(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     height = [3.0]
 
-    def points_of(_: Session) -> Points:
+    def points_of(_: Session) -> Kinds:
         rng = np.random.default_rng(int(10 * height[0]))
         x = np.linspace(0.2, 3.8, 200)
         return x, height[0] + rng.uniform(-0.5, 0.5, 200), np.zeros(200, np.intp)
@@ -215,3 +223,68 @@ def test_nothing_stays_of_points_that_moved(qtbot: QtBot) -> None:
         top, bottom = (pixel(plot, 2.0, height[0] + edge).y() for edge in (0.5, -0.5))
         assert top - 8 <= drawn.min() <= top + 30
         assert bottom - 30 <= drawn.max() <= bottom + 8
+
+
+def of_a_run(rows: int, training: TrainingSettings) -> Session:
+    """So many rows on a diagonal, and a run of them."""
+    x = np.linspace(0.2, 3.8, rows)[:, None]
+    session = session_of(dataset=Dataset(x, x, ("x",), ("y",)), network=random_network())
+    return changed(session, run_settings=(NetworkSettings(), training), run_data=session.data)
+
+
+def hollow(plot: Plot) -> dict[str, list[float]]:
+    """The x of the points that are hollow, by the symbol they are drawn as."""
+    items = [item for item in plot.plotItem.items if isinstance(item, pg.ScatterPlotItem)]
+    drawn = [item for item in items if item.opts["brush"] == pg.mkBrush(None)]
+    return {str(item.opts["symbol"]): sorted(item.getData()[0].tolist()) for item in drawn}
+
+
+def rows_layer(plot: Plot) -> PointsLayer:
+    return PointsLayer(plot, "data", 0, rows_of, shapes_of_rows, hollow_size=5)
+
+
+def test_rows_that_the_run_held_out_are_hollow(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer, look = rows_layer(plot), look_of_rows("#ff0000", faint=False)
+    training = TrainingSettings(validation_fraction=0.2, test_fraction=0.1, seed=3)
+    session = of_a_run(60, training)
+    assert session.data.dataset is not None
+    x, parts = session.data.dataset.inputs[:, 0], session.data.dataset.split_rows(training.holdout)
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(session, EDGES, look)
+    expected = {"o": sorted(x[parts.validation].tolist()), "s": sorted(x[parts.test].tolist())}
+    assert [len(each) for each in expected.values()] == [12, 6]
+    assert hollow(plot) == expected
+    assert sorted(curve(plot, "data")[0].tolist()) == sorted(x[parts.training].tolist())
+    names = [key.name() for key in layer.keys_of_held_out(session)]
+    assert names == ["validation rows", "test rows"]
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(changed(session, run=None), EDGES, look)
+    assert hollow(plot) == {"o": [], "s": []}, "without a run all are alike"
+    assert layer.keys_of_held_out(changed(session, run=None)) == ()
+
+
+def test_by_folds_only_test_rows_are_hollow(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer = rows_layer(plot)
+    session = of_a_run(60, TrainingSettings(test_fraction=0.1, folds=5))
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(session, EDGES, look_of_rows("#ff0000", faint=True))
+    assert {symbol: len(each) for symbol, each in hollow(plot).items()} == {"s": 6}
+    assert [key.name() for key in layer.keys_of_held_out(session)] == ["test rows"]
+
+
+def test_of_very_many_rows_those_held_out_are_hollow_where_few_are_in_view(qtbot: QtBot) -> None:
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer = rows_layer(plot)
+    session = of_a_run(MOST_POINTS + 1, TrainingSettings(validation_fraction=0.5))
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(session, EDGES, look_of_rows("#ff0000", faint=True))
+    assert layer.crowd
+    assert layer.keys_of_held_out(session) == ()
+    plot.setRange(xRange=(2.0, 2.1), yRange=(2.0, 2.1), padding=0.0)
+    with qtbot.waitSignal(layer.rested):
+        layer.show_view((np.linspace(2.0, 2.1, 41), np.linspace(2.0, 2.1, 41)))
+    rings, dots = hollow(plot)["o"], curve(plot, "data")[0]
+    assert len(rings) > 400
+    assert abs(len(rings) - len(dots)) < 200, "half of those in view"

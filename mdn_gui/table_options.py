@@ -1,24 +1,17 @@
-"""Options of `mdn` that say how a table is read and what its columns are for."""
+"""Options of both commands that say how a table is read and what its columns are for."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mdn_gui.cli.terminal import CommandError
-from mdn_gui.core.files.table_refusals import names_in_short
-from mdn_gui.core.kinds import Category
-from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions
+from mdn_gui.core.files.table_refusals import TableError
+from mdn_gui.core.reading import DayOrder, Reading, ReadingOptions, read_as
 from mdn_gui.core.roles import Role, Roles
 from mdn_gui.core.table_formats import any_name
-from mdn_gui.core.text import say, say_count
-
-if TYPE_CHECKING:
-    from mdn_gui.core.table import Table
+from mdn_gui.core.text import say
 
 _SEPARATORS = {
     "comma": ",",
@@ -31,6 +24,28 @@ _MOST_DIGITS = 100
 _EXAMPLE = """{"price": {"use": "target", "transform": "log"}}"""
 _YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 _DATES: Mapping[str, DayOrder] = {"day-first": "day_first", "month-first": "month_first"}
+
+_OF_COLUMNS = {
+    "inputs": "--input",
+    "targets": "--target",
+    "categories": "--category",
+    "weight": "--weight",
+    "rare": "--rare",
+    "missing": "--missing",
+    "roles": "--roles",
+}
+_OF_READING = {
+    "decimal": "--decimal",
+    "dates": "--dates",
+    "missing_marks": "--missing-mark",
+    "separator": "--separator",
+    "encoding": "--encoding",
+    "header": "--header-row",
+    "units": "--units-row",
+    "sheet": "--sheet",
+}
+OPTION_NAMES: Mapping[str, str] = {**_OF_COLUMNS, **_OF_READING}
+"""The options by the names of their values, which are those of what they set."""
 
 type _Group = argparse._ArgumentGroup  # noqa: SLF001 - it has no public name
 
@@ -148,62 +163,45 @@ def reading_options(
         trained_on: How the table was understood that a model learned from: where nothing tells how
             a number or a date is to be read, it is read as there.
     """
-    columns = () if trained_on is None else trained_on.columns
-    return ReadingOptions(
-        encoding=arguments.encoding,
-        separator=arguments.separator,
-        decimal=arguments.decimal,
-        header=arguments.header,
-        units=_YES_OR_NO.get(arguments.units),
-        sheet=arguments.sheet,
-        dates=_DATES.get(arguments.dates),
-        missing_marks=tuple(mark for name, mark in _marks(arguments) if not name),
-        decimal_otherwise=_only(column.decimal for column in columns),
-        dates_otherwise=_only(column.dates for column in columns),
+    return _read_so(arguments, read_as(trained_on))
+
+
+def _read_so(arguments: argparse.Namespace, otherwise: ReadingOptions) -> ReadingOptions:
+    """What the arguments say of how a table is read, and of what they do not say another."""
+    said = {
+        "encoding": arguments.encoding,
+        "separator": arguments.separator,
+        "decimal": arguments.decimal,
+        "header": arguments.header,
+        "units": _YES_OR_NO.get(arguments.units),
+        "sheet": arguments.sheet,
+        "dates": _DATES.get(arguments.dates),
+    }
+    marks = tuple(mark for name, mark in marks_of(arguments) if not name)
+    return replace(
+        otherwise,
+        **{name: value for name, value in said.items() if value is not None},
+        missing_marks=(*otherwise.missing_marks, *marks),
     )
 
 
 def with_marks(roles: Roles, arguments: argparse.Namespace) -> Roles:
     """Roles with the marks for missing cells that the arguments give for single columns."""
     details = dict(roles.details)
-    for name, mark in _marks(arguments):
+    for name, mark in marks_of(arguments):
         if name:
             role = details.get(name, Role())
             details[name] = replace(role, missing_marks=(*role.missing_marks, mark))
     return replace(roles, details=details)
 
 
-def mark_notes(arguments: argparse.Namespace, reading: Reading | None) -> Iterator[str]:
-    """Say which marks for missing cells no cell holds.
-
-    Args:
-        arguments: With the options of a table.
-        reading: How it was understood.
-    """
-    columns = () if reading is None else reading.columns
-    for name, mark in _marks(arguments):
-        asked = [column for column in columns if name in ("", column.name)]
-        if asked and all(mark in column.unfound_marks for column in asked):
-            yield say(
-                "No cell of {names} holds {mark!r}, so that --missing-mark changes nothing.",
-                names=names_in_short([column.name for column in asked]),
-                mark=mark,
-            )
-
-
-def _marks(arguments: argparse.Namespace) -> list[tuple[str, str]]:
+def marks_of(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     """The marks for missing cells, each with the column that it is for; "" for all."""
     found = []
     for given in arguments.missing_marks:
         name, _, mark = given.rpartition("=")
         found.append((name, mark))
     return found
-
-
-def _only[Value](values: Iterable[Value | None]) -> Value | None:
-    """The only one of some values, but for None."""
-    distinct = {value for value in values if value is not None}
-    return distinct.pop() if len(distinct) == 1 else None
 
 
 def add_roles(parser: argparse.ArgumentParser) -> None:
@@ -244,7 +242,6 @@ def _add_treatment(group: _Group) -> None:
     group.add_argument(
         "--missing",
         choices=("drop", "keep", "refuse"),
-        default="drop",
         help=say(
             "what becomes of a row with a missing input: it is left out (default), it is kept and "
             "the network sees that it is missing, or the table is refused"
@@ -256,51 +253,54 @@ def _add_treatment(group: _Group) -> None:
         type=Path,
         help=say(
             "a JSON file with an entry for each column, such as "
-            "{example}; fields: use, kind, transform, low, high, rare, parts",
+            "{example}; fields: use, kind, transform, low, high, rare, parts; or a file of "
+            "columns that the window saved, or a model, whose columns and reading are taken",
             example=_EXAMPLE,
         ),
     )
 
 
-def roles_of(arguments: argparse.Namespace) -> Roles:
-    """What the arguments say of what the columns are for.
+def columns_of(arguments: argparse.Namespace) -> tuple[Roles, ReadingOptions]:
+    """What the arguments say of what the columns are for, and of how the table is read.
 
     Raises:
-        TableError: The file of roles cannot be read.
-        CommandError: A column has two uses.
+        TableError: The file of roles cannot be read, or a column has two uses.
     """
-    details: dict[str, Role] = {}
-    if arguments.roles is not None:
-        from mdn_gui.core.files.roles_file import read_roles_file  # noqa: PLC0415 - seldom used
+    from mdn_gui.core.files.roles_file import SavedColumns  # noqa: PLC0415 - seldom used
 
-        details |= read_roles_file(arguments.roles)
+    saved = SavedColumns({})
+    if arguments.roles is not None:
+        from mdn_gui.core.saved_columns import load  # noqa: PLC0415 - likewise
+
+        saved = load(arguments.roles)
+    details = dict(saved.details)
     if arguments.weight:
         details[arguments.weight] = replace(details.get(arguments.weight, Role()), use="weight")
     for name in arguments.categories:
         details[name] = replace(details.get(name, Role()), use="input", kind="category")
+    missing = arguments.missing or saved.missing or "drop"
     try:
-        roles = Roles.of(arguments.inputs, arguments.targets, details, arguments.missing)
+        roles = Roles.of(arguments.inputs, arguments.targets, details, missing)
     except ValueError as error:
-        raise CommandError(str(error)) from error
+        raise TableError(str(error)) from error
     roles = with_marks(roles, arguments)
-    return roles if arguments.rare is None else replace(roles, details=_rare(roles, arguments.rare))
+    if arguments.rare is not None:
+        roles = replace(roles, details=_rare(roles, arguments.rare))
+    return roles, _read_so(arguments, saved.options)
 
 
-def tell_rows(data: Table, arguments: argparse.Namespace) -> None:
-    """Say how many rows are read and left out, and what one should know of them."""
-    said: str = say_count("{count} row read.", "{count:,} rows read.", data.rows)
-    if data.left_out:
-        said += " " + say_count("{count} left out.", "{count:,} left out.", data.left_out)
-    print(said, file=sys.stderr)
-    tell_notes((*data.notes, *mark_notes(arguments, data.reading)))
-    if arguments.rare and not any(isinstance(kind, Category) for kind in data.input_kinds):
-        tell_notes([say("No input is a category, so that --rare changes nothing.")])
+def options_given(arguments: argparse.Namespace) -> Mapping[str, bool]:
+    """The options that were given, and of each whether it says what columns are for.
 
-
-def tell_notes(notes: Iterable[str]) -> None:
-    """Say why rows are left out, and what else one should know of a table."""
-    for note in notes:
-        print(say("Note: {note}", note=note), file=sys.stderr)
+    Args:
+        arguments: With those of `add_roles` and `add_reading_options`.
+    """
+    return {
+        option: of_columns
+        for of_columns, options in ((True, _OF_COLUMNS), (False, _OF_READING))
+        for dest, option in options.items()
+        if getattr(arguments, dest) not in (None, [], "")
+    }
 
 
 def _rare(roles: Roles, rare: int) -> Mapping[str, Role]:
