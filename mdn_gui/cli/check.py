@@ -7,7 +7,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from mdn_gui.cli.table_options import mark_notes, reading_options, tell_notes, with_marks
+from mdn_gui.cli.table_notes import mark_notes, tell_notes
 from mdn_gui.cli.terminal import CommandError, aligned
 from mdn_gui.core import model_file
 from mdn_gui.core.check import Check, check, check_rows
@@ -20,6 +20,7 @@ from mdn_gui.core.model import Model
 from mdn_gui.core.table import Table, sampled
 from mdn_gui.core.tables import open_rows
 from mdn_gui.core.text import say
+from mdn_gui.table_options import reading_options, with_marks
 
 MOST_ROWS = 100_000
 """Of a streamed table of more, so many rows are looked at."""
