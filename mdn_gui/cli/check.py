@@ -13,6 +13,7 @@ from mdn_gui.core import model_file
 from mdn_gui.core.check import Check, check, check_rows
 from mdn_gui.core.check.findings import range_text
 from mdn_gui.core.check.held_out import held_out
+from mdn_gui.core.check.score_texts import score_name
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.kind_texts import shown
 from mdn_gui.core.maths.rounding import rounded
@@ -127,20 +128,12 @@ def _coverage_rows(found: Check) -> Iterator[tuple[str, ...]]:
 
 
 def _score_rows(found: Check) -> Iterator[tuple[str, ...]]:
-    names = {
-        "nll": say("negative log-likelihood (nats)"),
-        "energy": say("energy score"),
-        "crps": say("CRPS"),
-        "rmse": say("root mean squared error of the mean"),
-        "mae": say("mean absolute error of the mean"),
-        "standard_deviation": say("mean standard deviation"),
-    }
     yield say("target"), say("score"), say("mean"), say("standard error"), say("rows")
     for each in found.scores:
-        if each.name in names:
+        if not each.mass:
             target = shown(each.target) if each.target else say("all")
             error = rounded(each.error, each.error)
-            yield target, names[each.name], f"{each.value:.6g}", error, f"{each.rows:,}"
+            yield target, score_name(each.name), f"{each.value:.6g}", error, f"{each.rows:,}"
 
 
 def _baseline_rows(found: Check) -> Iterator[tuple[str, ...]]:

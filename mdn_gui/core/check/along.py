@@ -9,6 +9,7 @@ import numpy as np
 from mdn_gui.core.check.coverage import MASSES, expected, two_sided
 from mdn_gui.core.check.ranges import FEWEST_ROWS, Bins, bins_of
 from mdn_gui.core.check.scores import Judged
+from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.maths.numerics import Floats
 
 MASS = 0.9
@@ -75,3 +76,21 @@ def along(judged: Judged, column: int, target: int) -> Along:
         )
     off = (rows >= FEWEST_ROWS) & (tails <= _CONFIDENCE / count)
     return Along(bins, rows.astype(np.float64), share, ends[:, 0], ends[:, 1], off, crps, widths)
+
+
+def mean_along(test: Dataset, column: int, values: Floats) -> tuple[Bins, Floats]:
+    """Mean of a number of each row in bins of an input.
+
+    Args:
+        test: The rows.
+        column: Number of the input, from 0.
+        values: `(rows,)`.
+
+    Returns:
+        The bins, and the mean in each, `(bins,)`.
+    """
+    bins = bins_of(test, column, max(1, min(_MOST_BINS, test.rows // FEWEST_ROWS)))
+    count = len(bins)
+    sums = np.bincount(bins.number, values, minlength=count)
+    means: Floats = sums / np.bincount(bins.number, minlength=count)
+    return bins, means

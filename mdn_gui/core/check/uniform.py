@@ -15,6 +15,8 @@ POINTS = 100
 """Of a curve of shares, at which its band is told."""
 
 _SIMULATIONS = 4_000
+_MOST_SCORES = 300
+_LEAST = 1e-15  # what normal scores are told of; less is at the end of the axis
 _WHOLE = 5_000  # of more rows, the tail probabilities change no more with their number
 
 
@@ -32,6 +34,8 @@ class Uniformity:
         kolmogorov_smirnov: Greatest difference anywhere.
         cramer_von_mises: The statistic n W^2 divided by n, so that it does not grow with rows.
         anderson_darling: The same of A^2, which looks at the ends more.
+        scores: Normal scores of some of the numbers, increasing: those that uniform numbers would
+            have, and their own, `(2, some)`.
     """
 
     points: Floats
@@ -42,6 +46,7 @@ class Uniformity:
     kolmogorov_smirnov: float
     cramer_von_mises: float
     anderson_darling: float
+    scores: Floats
 
     @property
     def largest(self) -> float:
@@ -81,7 +86,23 @@ def uniformity(
         high - points,
         float((_simulated(rows) <= least).mean()),
         *_distances(steps, reached, shares[order]),
+        _scores(values[order], reached - 0.5 * shares[order]),
     )
+
+
+def _scores(values: Floats, places: Floats) -> Floats:
+    """Normal scores of where increasing numbers should be, and of the numbers; of many, some.
+
+    Args:
+        values: `(rows,)`.
+        places: The middle of the share of the rows that each ends, `(rows,)`.
+    """
+    expected = special.ndtri(np.clip(places, _LEAST, 1.0 - _LEAST))
+    if len(values) > _MOST_SCORES:
+        asked = np.linspace(expected[0], expected[-1], _MOST_SCORES)
+        some = np.unique(np.searchsorted(expected, asked).clip(max=len(values) - 1))
+        expected, values = expected[some], values[some]
+    return np.stack([expected, special.ndtri(np.clip(values, _LEAST, 1.0 - _LEAST))])
 
 
 def _distances(values: Floats, reached: Floats, shares: Floats) -> tuple[float, float, float]:

@@ -49,3 +49,17 @@ def test_the_probability_of_chance_is_uniform_at_most() -> None:
     chances = np.array([compared(RNG.random(200)).p_value for _ in range(400)])
     assert (chances <= 0.05).mean() < 0.08
     assert compared(RNG.random(200) ** 2).p_value < 0.001
+
+
+def test_normal_scores_are_those_of_the_numbers_at_their_places() -> None:
+    values = RNG.random(50)
+    places = (np.arange(50) + 0.5) / 50
+    expected = np.stack([stats.norm.ppf(places), stats.norm.ppf(np.sort(values))])
+    np.testing.assert_allclose(compared(values).scores, expected)
+
+
+def test_of_many_normal_scores_some_are_told_and_the_ends_always() -> None:
+    values = RNG.random(20_000)
+    scores = compared(values).scores
+    assert scores.shape[1] <= 300
+    np.testing.assert_allclose(scores[1, [0, -1]], stats.norm.ppf([values.min(), values.max()]))
