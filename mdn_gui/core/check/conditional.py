@@ -53,7 +53,9 @@ class Conditional:
     Attributes:
         mass: The nominal coverage.
         excess: Out of fold; a little below 0 where the coverage is the same everywhere.
-        p_value: How often coverage that does not depend on the place has as large an `absolute`.
+        p_value: How often coverage that does not depend on the place has as large a `squared`.
+            `absolute` would not do: where all regions hold too little, it is as large if the
+            classifier knows nothing.
         slab: The coverage of the worst slab, found on half of the rows, on the other half.
         slab_rows: How many of these lie in it.
     """
@@ -118,7 +120,7 @@ def conditional(
         held = folds == fold
         predicted[:, held] = _classified(features[~held], outcomes[:, ~held], features[held])
     excess = excess_risk(predicted, outcomes, mass)
-    as_far = int((excess.absolute[1:] >= excess.absolute[0]).sum())
+    as_far = int((excess.squared[1:] >= excess.squared[0]).sum())
     slab, count = worst_slab(features, covered, rng)
     return Conditional(
         mass,

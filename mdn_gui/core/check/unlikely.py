@@ -49,7 +49,7 @@ class Unlikely:
 
     Attributes:
         rows: Numbers of the test rows, from 0, `(count,)`.
-        levels: Probability of the smallest region that holds each, `(count,)`.
+        levels: Probability of the smallest region that holds each, at least, `(count,)`.
         log_scores: In nats, `(count,)`.
         common: What they have in common; None for nothing.
     """
@@ -75,7 +75,7 @@ def least_likely(judged: Judged) -> Unlikely:
     ranks = np.floor(judged.region_levels * (DRAWS + 1))
     worst = np.lexsort((scores, -ranks))[:count]
     common = in_common(judged.test.take(looked_at), worst)
-    return Unlikely(looked_at[worst], judged.region_levels[worst], scores[worst], common)
+    return Unlikely(looked_at[worst], ranks[worst] / (DRAWS + 1), scores[worst], common)
 
 
 def in_common(test: Dataset, rows: Indices) -> Common | None:

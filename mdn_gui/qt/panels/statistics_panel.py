@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -332,6 +333,7 @@ class _Contents(QWidget):
         )
         for widget in below:
             layout.addWidget(widget)
+        layout.addStretch()
 
 
 class _Table(TablePage):
@@ -347,6 +349,7 @@ class _Table(TablePage):
         super().__init__(self._lines, name)
         describe(self._lines, title, say("Ctrl+C copies the selected rows, or all, as text."))
         self.show_heading(title, ready=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_lines(self, columns: Sequence[Column], lines: tables.Lines) -> None:
         """Show other lines."""
@@ -394,9 +397,9 @@ def _rows_text(check: Check, part: Part) -> str:
 
 def _distances(found: Uniformity) -> str:
     return say(
-        "p-value {p:.3f}; Kolmogorov-Smirnov {ks:.4f}, Cramér-von Mises {cvm:.6f}, "
+        "p-value {p}; Kolmogorov-Smirnov {ks:.4f}, Cramér-von Mises {cvm:.6f}, "
         "Anderson-Darling {ad:.5f} (the last two divided by the number of rows).",
-        p=found.p_value,
+        p=tables.p_text(found.p_value),
         ks=found.kolmogorov_smirnov,
         cvm=found.cramer_von_mises,
         ad=found.anderson_darling,
@@ -407,14 +410,14 @@ def _places_text(found: Details) -> str:
     least = min(each.found.p_value for each in found.regions) * len(found.regions)
     if least <= 0.05:
         return say(
-            "Regions hold more at some places than at others (p-value {p:.3f}, for all kinds of "
+            "Regions hold more at some places than at others (p-value {p}, for all kinds of "
             "regions together).",
-            p=min(1.0, least),
+            p=tables.p_text(min(1.0, least)),
         )
     return say(
-        "No sign that regions hold more at some places than at others (p-value {p:.3f}, for all "
+        "No sign that regions hold more at some places than at others (p-value {p}, for all "
         "kinds of regions together).",
-        p=min(1.0, least),
+        p=tables.p_text(min(1.0, least)),
     )
 
 

@@ -23,6 +23,7 @@ _HEIGHT = 240  # pixels
 _ROOM = 1.1  # times what is drawn
 _CURVE, _BAND, _POINTS, _LINE = 3, 1, 4, 2  # z values
 _FAINT = "40"  # opacity of a band
+_CORNER = 8  # pixels
 _APART = 0.004  # between two marks at one probability
 _END = 5.0  # normal scores: the farthest that is drawn
 
@@ -151,6 +152,7 @@ class CoveragePlot(CheckPlot):
         for bar, points in zip(self._bars, self._points, strict=True):
             self.add(bar, _CURVE)
             self.add(points, _POINTS)
+        self.legend.setOffset((-_CORNER, -_CORNER))  # for the marks end in the upper corner
         self._list()
 
     def draw(self, central: Sequence[Coverage], regions: Sequence[Coverage]) -> None:
@@ -209,7 +211,7 @@ class ApartPlot(CheckPlot):
             bins: The ranges; that of missing cells is left out, for it is nowhere along the axis.
             distances: From 0 to 1, `(bins,)`.
         """
-        self.name_axes(name, say("points"), (kind, NUMBER))
+        self.name_axes(name, say("points of probability"), (kind, NUMBER))
         there = ~np.isnan(bins.low)
         low, high, y = bins.low[there], bins.high[there], 100 * distances[there]
         self._points.setData(0.5 * low + 0.5 * high, y)

@@ -122,8 +122,9 @@ def place_columns() -> list[Column]:
         "place from the one that should be; a little below 0 where there is none."
     )
     chance = say(
-        "How often coverage that does not depend on the place has as large an ERT, by 200 "
-        "permutations of the rows."
+        "How often coverage that does not depend on the place has as large an excess risk, by 200 "
+        "permutations of the rows; by the squared loss, which a miss that is the same everywhere "
+        "does not drown."
     )
     slab = say(
         "Rows between two parallel planes, a fifth of them at least, of which their regions hold "
@@ -150,14 +151,14 @@ def place_lines(regions: Sequence[Regions]) -> Lines:
             name = say("central intervals of {target}", target=each.target)
         excess = (f"{float(value):.4f}" for value in found.excess)
         slab = f"{found.slab:.1%}" if isfinite(found.slab) else ""
-        lines.append((name, *excess, f"{found.p_value:.3f}", slab, f"{found.slab_rows:,}"))
+        lines.append((name, *excess, p_text(found.p_value), slab, f"{found.slab_rows:,}"))
     return lines
 
 
 def unlikely_columns(judged: Judged) -> list[Column]:
     """Of `unlikely_lines`."""
     test = judged.test
-    level = say("Probability of the smallest region that holds the row, by 199 draws.")
+    level = say("Probability of the smallest region that holds the row, at least; by 199 draws.")
     return [
         Column(say("Row"), number=True),
         Column(say("Level"), level, number=True),
@@ -181,6 +182,11 @@ def unlikely_lines(judged: Judged, found: Unlikely) -> Lines:
     levels = [f"{level:.3f}" for level in found.levels[:LISTED].tolist()]
     scores = [rounded(score, 1.0) for score in found.log_scores[:LISTED].tolist()]
     return list(zip(told, levels, scores, *columns, strict=True))
+
+
+def p_text(value: float) -> str:
+    """A probability of chance."""
+    return say("below 0.001") if value < 0.001 else f"{value:.3f}"
 
 
 def _target(name: str) -> str:
