@@ -6,6 +6,8 @@ means, and all tests of it here are tests of these numbers.
 
 from __future__ import annotations
 
+from math import log, pi
+
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
@@ -15,7 +17,8 @@ from mdn_gui.core.mixture import Mixture
 DRAWS = 199
 """Draws of each density that its regions are told by."""
 
-_AT_ONCE = 2**18  # numbers, so that they stay in the cache
+_AT_ONCE = 2**15  # numbers, so that they stay in the cache
+_LEAST_EXPONENT, _LEAST_HEIGHT = -85.0, 1e-28  # beside the highest; single precision has 1e-38
 _MOST_CELLS = 1e7  # in the range of a column that is rounded
 _ROUNDING = 1e-3  # of a cell: so far may values lie from its multiples
 
@@ -108,18 +111,19 @@ def region_levels(
     rows = len(y)
     levels, scores, sizes = np.empty(rows), np.empty(rows), np.empty((len(masses), rows))
     ties = rng.random(rows)
-    size = max(1, _AT_ONCE // (DRAWS * max(1, mixture.components)))
+    size = max(1, _AT_ONCE // DRAWS)
     ranks = np.round(masses * (DRAWS + 1)).astype(np.intp) - 1
     for start in range(0, rows, size):
         block = slice(start, start + size)
         part = mixture[block]
         draws = part.sample(DRAWS, rng)
-        heights, own = part.log_prob(draws), part.log_prob(y[block])
+        heights = log_heights(part, np.concatenate([draws, y[np.newaxis, block]]))
+        heights, own = heights[:-1], heights[-1]
         above = (heights > own).sum(axis=0)
         levels[block] = (above + ties[block]) / (DRAWS + 1)
-        order = np.sort(heights, axis=0)[::-1]
+        order = np.sort(-heights.T, axis=1).T
         with np.errstate(over="ignore"):
-            inverse = np.exp(-order) / (DRAWS + 1)
+            inverse = np.exp(order) / (DRAWS + 1)
         # Between two ranks lies the same mass, over heights that are about the mean of both.
         sizes[:, block] = (np.cumsum(inverse, axis=0) - 0.5 * inverse)[ranks]
         distances = _lengths(draws - y[block]).mean(axis=0)
@@ -130,6 +134,43 @@ def region_levels(
     return levels, sizes, scores
 
 
+def log_heights(mixture: Mixture, y: Floats) -> Floats:
+    """`mixture.log_prob(y)` of many points of each row, to six digits, to rank them by.
+
+    Component by component, so that all stays in the cache, and with exponentials in single
+    precision: a fifth of the time. Where all components are far, `log_prob` itself is asked.
+
+    Args:
+        mixture: Of each row, batch shape `(rows,)`.
+        y: `(n, rows, outputs)`.
+
+    Returns:
+        `(n, rows)`.
+    """
+    gaussian, t = mixture.gaussian, mixture.seen(y)
+    log_tops = gaussian.log_weights - np.log(gaussian.scales).sum(axis=-1)
+    highest = log_tops.max(axis=-1)
+    total = np.zeros(t.shape[:-1], np.float32)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        for component in range(gaussian.components):
+            z = (t - gaussian.means[:, component]) / gaussian.scales[:, component]
+            z *= z
+            squares = z[..., 0] if z.shape[-1] == 1 else z.sum(axis=-1)
+            squares *= -0.5
+            squares += log_tops[:, component] - highest
+            np.maximum(squares, _LEAST_EXPONENT, out=squares)
+            total += np.exp(squares.astype(np.float32))
+    heights = np.log(total.astype(np.float64)) + (highest - 0.5 * gaussian.outputs * log(2 * pi))
+    if mixture.transformed:
+        heights += mixture.log_slope(t)
+    point, row = np.nonzero(~(total > _LEAST_HEIGHT))
+    if row.size:
+        heights[point, row] = mixture[row].log_prob(y[point, row])
+    return heights
+
+
 def _lengths(vectors: Floats) -> Floats:
+    if vectors.shape[-1] == 1:
+        return np.abs(vectors[..., 0])
     lengths: Floats = np.sqrt((vectors**2).sum(axis=-1))
     return lengths

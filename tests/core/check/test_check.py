@@ -5,7 +5,10 @@ import pytest
 from scipy import stats
 
 from mdn_gui.core.check import check
+from mdn_gui.core.check.levels import log_heights
+from mdn_gui.core.kinds import NUMBER, Number
 from mdn_gui.core.mixture import Mixture
+from mdn_gui.core.transformed_mixture import in_units_of_y
 from tests.core.check.planted import FAULTS, rows, truth, widened
 
 TRAINING = rows(3_000, seed=1_000)
@@ -98,6 +101,21 @@ def test_scores_agree_with_scipy_for_one_gaussian() -> None:
     below = (weights * stats.norm.cdf(y[:, None], means, scales)).sum(axis=1)
     np.testing.assert_allclose(judged.log_scores, np.log(density), rtol=1e-10)
     np.testing.assert_allclose(judged.pit[:, 0], below, rtol=1e-10)
+
+
+def test_heights_of_draws_are_log_densities_however_far_out() -> None:
+    rng = np.random.default_rng(0)
+    kinds = (Number("log"), NUMBER)
+    for outputs in (1, 2):
+        shape = (40, 6, outputs)
+        mixture = Mixture(
+            rng.normal(size=shape[:2]), rng.normal(size=shape), np.exp(rng.normal(size=shape))
+        )
+        for each in (mixture, in_units_of_y(mixture, kinds[:outputs])):
+            y = each.sample(30, rng)
+            y[0] *= 1e4
+            y[1] *= 1e200
+            np.testing.assert_allclose(log_heights(each, y), each.log_prob(y), rtol=1e-5, atol=1e-5)
 
 
 def test_levels_of_regions_of_a_gaussian_are_those_of_its_central_intervals() -> None:
