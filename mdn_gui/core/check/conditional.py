@@ -23,7 +23,7 @@ LEAST_SLAB = 0.2
 _FOLDS = 5
 _KNOTS = (0.05, 0.35, 0.65, 0.95)  # quantiles; Harrell (2001), table 2.3, for four knots
 _PENALTY = 1.0
-_ITERATIONS = 30
+_ITERATIONS, _NEAR = 30, 1e-3  # at most, and the coefficients' last steps
 _DIRECTIONS = 500
 _CUTS = 40  # of a direction, between which slabs lie
 _MOST_ROWS = 5_000
@@ -202,7 +202,10 @@ def _classified(known: Floats, outcomes: Floats, asked: Floats) -> Floats:
     coefficients[0] = np.log(share / (1 - share))
     for _ in range(_ITERATIONS):
         missed = outcomes.T - special.expit(design @ coefficients)
-        coefficients += inverse @ (design.T @ missed - penalty[:, np.newaxis] * coefficients)
+        step = inverse @ (design.T @ missed - penalty[:, np.newaxis] * coefficients)
+        coefficients += step
+        if np.abs(step).max() < _NEAR:
+            break
     asked = np.column_stack([np.ones(len(asked)), asked])
     predicted: Floats = special.expit(asked @ coefficients).T
     return predicted

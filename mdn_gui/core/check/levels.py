@@ -160,9 +160,10 @@ def log_heights(mixture: Mixture, y: Floats) -> Floats:
             squares += log_tops[:, component] - highest
             np.maximum(squares, _LEAST_EXPONENT, out=squares)
             total += np.exp(squares.astype(np.float32))
-    heights = np.log(total.astype(np.float64)) + (highest - 0.5 * gaussian.outputs * log(2 * pi))
+    heights: Floats = np.log(total.astype(np.float64))
+    heights += highest - 0.5 * gaussian.outputs * log(2 * pi)
     if mixture.transformed:
-        heights += mixture.log_slope(t)
+        heights += mixture.log_slope(t).sum(axis=-1)
     point, row = np.nonzero(~(total > _LEAST_HEIGHT))
     if row.size:
         heights[point, row] = mixture[row].log_prob(y[point, row])
