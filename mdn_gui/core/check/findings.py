@@ -190,16 +190,28 @@ def of_a_range(judged: Judged, found: Range | None, names: Sequence[str]) -> Ite
 
 
 def range_text(test: Dataset, found: Range) -> str:
-    """A range in words, such as "x between 3.1 and 4.0"."""
-    name, kind = test.input_names[found.column], test.input_kinds[found.column]
-    if np.isnan(found.low):
-        return say("missing {name}", name=name)
-    values = test.inputs[:, found.column]
+    """A range in words, such as "x is 3.1 to 4.0"."""
+    return stretch_text(test, found.column, found.low, found.high)
+
+
+def stretch_text(test: Dataset, column: int, low: float, high: float) -> str:
+    """Rows of a part of an input in words.
+
+    Args:
+        test: The rows.
+        column: Number of the input, from 0.
+        low: The least value; NaN for missing cells.
+        high: The greatest.
+    """
+    name, kind = test.input_names[column], test.input_kinds[column]
+    if np.isnan(low):
+        return say("{name} is missing", name=name)
+    values = test.inputs[:, column]
     spread = 10 * float(np.nanstd(values)) or 1.0  # a bin is no finer than that
-    low, high = (cell_text(kind, value, spread) for value in (found.low, found.high))
-    if low == high:
-        return say("{name} {value}", name=name, value=low)
-    return say("{name} between {low} and {high}", name=name, low=low, high=high)
+    first, last = (cell_text(kind, value, spread) for value in (low, high))
+    if first == last:
+        return say("{name} is {value}", name=name, value=first)
+    return say("{name} is {low} to {high}", name=name, low=first, high=last)
 
 
 def of_the_gain(judged: Judged, gain: Skill | None) -> Iterator[Finding]:

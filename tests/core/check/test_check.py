@@ -71,7 +71,7 @@ def test_a_fault_in_one_range_is_told_with_its_range() -> None:
     where = next(each for each in judged.findings if each.kind == "range")
     inputs = judged.judged.test.inputs[where.rows]
     assert inputs[:, 0].min() > 0.6
-    assert "where x between " in judged.verdict.text
+    assert "where x is " in judged.verdict.text
 
 
 @pytest.mark.torture
