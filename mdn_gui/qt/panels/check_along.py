@@ -20,7 +20,7 @@ from mdn_gui.qt.widgets.pane import Pane
 from mdn_gui.qt.widgets.setting_fields import ChoiceField
 from mdn_gui.qt.widgets.table_model import Column, Rows
 from mdn_gui.qt.widgets.tables import PickingTable
-from mdn_gui.qt.widgets.texts import paragraph
+from mdn_gui.qt.widgets.texts import Paragraph
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Stretch
 
@@ -85,7 +85,7 @@ class CheckAlong(Pane):
         self._targets.edited.connect(self._on_targets_edited)
         self._of = QLabel(say("of"))
         self._of.setBuddy(self._targets)
-        self._said = paragraph("check_along_said", muted=True)
+        self._said = Paragraph("check_along_said", muted=True)
 
     def _make_table(self) -> None:
         self._table = PickingTable(clearable=True)

@@ -11,7 +11,7 @@ from mdn_gui.core.text import say
 from mdn_gui.qt.widgets.check_pictures import HUNDRED, HundredDots, IntervalBar, Shown
 from mdn_gui.qt.widgets.controls import heading
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.texts import paragraph
+from mdn_gui.qt.widgets.texts import Paragraph
 from mdn_gui.session.session import Session
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class _Covers(_Question):
 
     def __init__(self) -> None:
         super().__init__(say("Covers as it says?"))
-        self._dots, self._text = HundredDots(), paragraph("check_covers")
+        self._dots, self._text = HundredDots(), Paragraph("check_covers")
         self._layout.addWidget(self._dots)
         self._layout.addWidget(self._text)
         self._end()
@@ -83,17 +83,18 @@ class _Covers(_Question):
             for each in check.scores
             if (each.name, each.mass) == ("region_coverage", _MASS)
         )
-        low, high = found.expected
-        inside = low <= found.observed <= high
-        share = round(HUNDRED * found.observed)
-        self._dots.show_inside(share, "good" if inside else "warning")
+        share, low, high = (round(HUNDRED * each) for each in (found.observed, *found.expected))
+        colour = "good" if low <= share <= high else "warning"
+        if check.verdict.answer == "unknown":
+            colour = "muted"
+        self._dots.show_inside(share, colour)
         self._text.setText(
             say(
-                "Of 100 new rows, 90 should lie in the 90% region; {found:.0f} did (chance: "
-                "{low:.0f} to {high:.0f}; {rows:,} rows, standard error {error:.1f}).",
-                found=100 * found.observed,
-                low=100 * low,
-                high=100 * high,
+                "Of 100 new rows, 90 should lie in the 90% region; {found} did (chance: {low} to "
+                "{high}; {rows:,} rows, standard error {error:.1f}).",
+                found=share,
+                low=low,
+                high=high,
                 rows=len(check.judged.looked_at),
                 error=100 * error,
             )
@@ -110,7 +111,7 @@ class _Better(_Question):
         super().__init__(say("Better than simple?"))
         self._parts = []
         for number in range(_BASELINES):
-            text, bar = paragraph(f"check_gain_{number}"), IntervalBar()
+            text, bar = Paragraph(f"check_gain_{number}"), IntervalBar()
             self._parts.append((text, bar))
             self._layout.addWidget(text)
             self._layout.addWidget(bar)
@@ -156,7 +157,7 @@ class _Where(_Question):
 
     def __init__(self) -> None:
         super().__init__(say("Where not?"))
-        self._text, self._bar = paragraph("check_where"), IntervalBar()
+        self._text, self._bar = Paragraph("check_where"), IntervalBar()
         self._layout.addWidget(self._text)
         self._layout.addWidget(self._bar)
         self._end()

@@ -14,7 +14,7 @@ from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.check_pictures import Stripe
 from mdn_gui.qt.widgets.controls import describe, narrow_button
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.texts import paragraph
+from mdn_gui.qt.widgets.texts import Paragraph
 from mdn_gui.session.session import Session
 from mdn_gui.session.view import Stretch
 
@@ -61,7 +61,7 @@ class CheckCards(Pane):
             self._layout.addWidget(card)
             self._cards.append(card)
             card.wanted.connect(self._on_card_wanted)
-            act = _act_for(session, finding)
+            act = _act_for(session, finding, number)
             if act and enabled[act]:
                 card.offer(_label(act), self._acts[act])
 
@@ -89,10 +89,13 @@ def _text(session: Session, finding: Finding) -> str:
     return say("Where {where}: {why}", where=_place(session, finding.where), why=finding.text)
 
 
-def _act_for(session: Session, finding: Finding) -> str:
-    """What can be done about a finding, by its name in `CheckCards`; "" for nothing."""
+def _act_for(session: Session, finding: Finding, number: int) -> str:
+    """What can be done about a finding, by its name in `CheckCards`; "" for nothing.
+
+    Training goes on for all of them: the first one says so.
+    """
     if _unfinished(session):
-        return "more"
+        return "" if number else "more"
     return "columns" if finding.kind == "useless" else ""
 
 
@@ -121,7 +124,7 @@ class _Card(QFrame):
         self._finding, self._number = finding, number
         stripe = Stripe()
         stripe.show_colour("bad" if finding.level == "bad" else "warning")
-        label = paragraph(f"finding_text_{number}")
+        label = Paragraph(f"finding_text_{number}")
         label.setText(text)
         show = narrow_button(say("Show"))
         show.setObjectName(f"show_finding_{number}")

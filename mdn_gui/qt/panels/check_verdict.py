@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mdn_gui.core.text import Sentence, say, say_count
 from mdn_gui.qt.widgets.check_pictures import Stripe
 from mdn_gui.qt.widgets.pane import Pane
-from mdn_gui.qt.widgets.texts import paragraph
+from mdn_gui.qt.widgets.texts import Paragraph
 from mdn_gui.session.checked import Checked
 from mdn_gui.session.session import Session
 
@@ -26,7 +26,7 @@ class CheckVerdict(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stripe = Stripe()
-        self._verdict, self._stands_on = paragraph("verdict"), paragraph("verdict_rows", muted=True)
+        self._verdict, self._stands_on = Paragraph("verdict"), Paragraph("verdict_rows", muted=True)
         large = QFont(self.font())
         large.setPixelSize(_SIZE)
         self._verdict.setFont(large)

@@ -145,7 +145,7 @@ class AlongPlot(Plot):
                 line.setData(flat, np.repeat(bound, 2))
         self._between.setVisible(bars.expected is not None)
         if bars.wanted is not None:
-            self._wanted.setData(ends, (bars.wanted, bars.wanted))
+            self._wanted.setData(np.array(ends), np.full(2, bars.wanted))
         self._draw_picked(bars, span)
         self.settle()
 
