@@ -328,7 +328,7 @@ class Workspace(QStackedWidget):
         yield CHART_MS, rows
         page = _put(CheckPage(self._actions), self._rooms[Room.CHECK])
         for panel in page.panes:
-            yield READING_MS, panel
+            yield CHART_MS, panel
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
