@@ -14,9 +14,13 @@ from mdn_gui.core.kinds import NUMBER, Number
 from mdn_gui.core.maths.numerics import Floats, Indices
 from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
+from mdn_gui.core.table import Table
 from mdn_gui.core.transformed_mixture import in_units_of_y
 
 type Part = Literal["test", "folds", "validation"]
+
+MOST_ROWS = 100_000
+"""So many rows judge at most, and so many are those that simpler densities learn from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,32 +41,38 @@ class HeldOut:
     at: At
 
 
-def held_out(network: Network, data: Dataset, holdout: Holdout) -> HeldOut:
+def held_out(network: Network, data: Table, holdout: Holdout) -> HeldOut:
     """The rows that judge a network best, of those that its run held out.
 
     Args:
         network: Of the run.
-        data: All rows of the run.
+        data: All rows of the run; a table that is streamed is read once.
         holdout: How they were divided.
 
     Raises:
+        TableError: A streamed table cannot be read any more.
         ValueError: The columns do not fit the network, or none of its members held out a fold.
     """
-    parts = data.split_rows(holdout)
-    training = data.take(parts.training)
-    if len(parts.test):
-        rows = data.take(parts.test)
-        return HeldOut("test", rows, training, lambda some: network(rows.inputs[some]))
-    rows = data.take(parts.validation)
-    if parts.folds is None:
+    source = data.source(holdout)
+    training = _some(source.training)
+    if source.test is not None:
+        tested = _some(source.test)
+        return HeldOut("test", tested, training, lambda some: network(tested.inputs[some]))
+    rows = _some(source.validation)
+    if source.folds is None:
         return HeldOut("validation", rows, training, lambda some: network(rows.inputs[some]))
-    folds = parts.folds[: rows.rows]
+    folds = source.folds[: rows.rows]
     by_fold = {fold: network.holding_out(fold) for fold in np.unique(folds).tolist()}
 
     def at(some: Indices) -> Mixture:
         return _joined([(fold == folds[some], own) for fold, own in by_fold.items()], rows, some)
 
     return HeldOut("folds", rows, training, at)
+
+
+def _some(rows: Dataset) -> Dataset:
+    """The first rows, which are in a random order; all where there are no more than `MOST_ROWS`."""
+    return rows if rows.rows <= MOST_ROWS else rows.take(np.arange(MOST_ROWS))
 
 
 def _joined(networks: list[tuple[Indices, Network]], rows: Dataset, some: Indices) -> Mixture:

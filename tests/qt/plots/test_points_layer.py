@@ -163,7 +163,7 @@ def test_rows_far_away_in_the_inputs_held_are_fainter(qtbot: QtBot, *, crowd: bo
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     layer = layer_of(plot, lambda session: rows_of(session)[:3])
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(session, EDGES, look_of_rows("#000000", faint=False))
+        layer.show_points(session, EDGES, look_of_rows("#000000", "#ffaa00", faint=False))
     inside = 0.05 * crowd  # of the image's pixels
     near, farther, far = (
         colour(plot, at + inside, at + inside).lightness() for at in (1.0, 2.0, 3.0)
@@ -245,7 +245,7 @@ def rows_layer(plot: Plot) -> PointsLayer:
 
 def test_rows_that_the_run_held_out_are_hollow(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
-    layer, look = rows_layer(plot), look_of_rows("#ff0000", faint=False)
+    layer, look = rows_layer(plot), look_of_rows("#ff0000", "#ffaa00", faint=False)
     training = TrainingSettings(validation_fraction=0.2, test_fraction=0.1, seed=3)
     session = of_a_run(60, training)
     assert session.data.dataset is not None
@@ -269,7 +269,7 @@ def test_by_folds_only_test_rows_are_hollow(qtbot: QtBot) -> None:
     layer = rows_layer(plot)
     session = of_a_run(60, TrainingSettings(test_fraction=0.1, folds=5))
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(session, EDGES, look_of_rows("#ff0000", faint=True))
+        layer.show_points(session, EDGES, look_of_rows("#ff0000", "#ffaa00", faint=True))
     assert {symbol: len(each) for symbol, each in hollow(plot).items()} == {"s": 6}
     assert [key.name() for key in layer.keys_of_held_out(session)] == ["test rows"]
 
@@ -279,7 +279,7 @@ def test_of_very_many_rows_those_held_out_are_hollow_where_few_are_in_view(qtbot
     layer = rows_layer(plot)
     session = of_a_run(MOST_POINTS + 1, TrainingSettings(validation_fraction=0.5))
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(session, EDGES, look_of_rows("#ff0000", faint=True))
+        layer.show_points(session, EDGES, look_of_rows("#ff0000", "#ffaa00", faint=True))
     assert layer.crowd
     assert layer.keys_of_held_out(session) == ()
     plot.setRange(xRange=(2.0, 2.1), yRange=(2.0, 2.1), padding=0.0)
