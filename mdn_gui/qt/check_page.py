@@ -14,6 +14,7 @@ from mdn_gui.qt.panels.check_cards import CheckCards
 from mdn_gui.qt.panels.check_verdict import CheckVerdict
 from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
 from mdn_gui.qt.panels.notes_panel import NotesPanel
+from mdn_gui.qt.panels.statistics_panel import StatisticsPanel
 from mdn_gui.qt.widgets.pane import Pane
 
 _WIDEST = 1_200  # pixels: what is wider is not read with ease
@@ -40,9 +41,9 @@ class CheckPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         acts = {"more": "more_100", "columns": "change_columns"}
         cards = CheckCards({name: actions.action(act) for name, act in acts.items()})
-        notes, least_likely = NotesPanel(), LeastLikelyList()
+        notes, least_likely, statistics = NotesPanel(), LeastLikelyList(), StatisticsPanel()
         below = CheckVerdict(), CheckBars(), cards, CheckAlong()
-        self.panes: Sequence[Pane] = (*below, notes, least_likely)
+        self.panes: Sequence[Pane] = (*below, notes, least_likely, statistics)
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
         layout = QVBoxLayout(inside)
@@ -51,6 +52,7 @@ class CheckPage(QScrollArea):
         for pane in below:
             layout.addWidget(pane)
         layout.addLayout(_side_by_side(notes, least_likely), stretch=1)
+        layout.addWidget(statistics)
         around = QWidget()
         centred = QHBoxLayout(around)
         centred.setContentsMargins(0, 0, 0, 0)

@@ -84,6 +84,7 @@ class StatisticsPanel(Pane):
         QVBoxLayout(self._body).setContentsMargins(0, 0, 0, 0)
         title = say("For statisticians")
         self._section = Section("statistics", title, self._body)
+        self._section.hide()  # until there is a check
         tip = say("Show or hide PIT values, coverage at each place, all scores and their errors.")
         describe(self._section.heading, title, tip)
         self._section.heading.toggled.connect(self._on_heading_toggled)
@@ -106,14 +107,28 @@ class StatisticsPanel(Pane):
             part: What the rows are of the run that it judges.
             network: Of the run.
         """
-        shown = None if check is None else _Shown(check, part, network)
-        before = self._shown
-        if (before and before.check) is not check or (before and before.network) is not network:
+        self._take(None if check is None else _Shown(check, part, network))
+        self._draw()
+
+    def _take(self, shown: _Shown | None) -> None:
+        if shown != self._shown:
             self._stop()
-            self._details = None
-        self._shown = shown
-        self._section.setVisible(shown is not None)
-        self._draw_anew()
+            self._shown, self._details = shown, None
+            self._section.setVisible(shown is not None)
+
+    @Slot()
+    def _draw(self) -> None:
+        if self.isVisible():
+            self._draw_session(self._session)
+
+    def show_session(self, session: Session) -> None:
+        """Show the check of the network shown, if there is one."""
+        found = session.checked
+        if found is None or found.check is None:
+            self._take(None)
+        else:
+            self._take(_Shown(found.check, found.part, found.network))
+        super().show_session(session)
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -128,7 +143,7 @@ class StatisticsPanel(Pane):
         if self._contents is None:
             self._contents = _Contents()
             self._contents.set_theme(self._theme)
-            self._contents.target_chosen.connect(self._draw_anew)
+            self._contents.target_chosen.connect(self._draw)
             layout = self._body.layout()
             if layout is not None:
                 layout.addWidget(self._contents)
@@ -148,7 +163,7 @@ class StatisticsPanel(Pane):
     @Slot(bool)
     def _on_heading_toggled(self, unfolded: bool) -> None:  # noqa: FBT001 - a signal's argument
         del unfolded
-        self._draw_anew()
+        self._draw()
 
     @Slot()
     def _on_rest_timeout(self) -> None:
@@ -168,7 +183,7 @@ class StatisticsPanel(Pane):
     @Slot(object)
     def _on_work_done(self, found: Details) -> None:
         self._passage, self._details = None, found
-        self._draw_anew()
+        self._draw()
         self.rested.emit()
 
     @Slot(str, str)

@@ -6,7 +6,7 @@ import pytest
 from mdn_gui.core.check.conditional import conditional, excess_risk
 from tests.core.check.planted import rows
 
-TEST = rows(900, seed=3)
+TEST = rows(600, seed=3)
 RNG = np.random.default_rng(0)
 
 
@@ -24,7 +24,7 @@ def test_coverage_that_is_low_at_one_level_is_found_whatever_it_is_elsewhere(
     elsewhere: float,
 ) -> None:
     probability = np.where(TEST.inputs[:, 1] == 1, 0.7, elsewhere)
-    found = conditional(TEST, RNG.random(900) < probability, 0.9, 0)
+    found = conditional(TEST, RNG.random(600) < probability, 0.9, 0)
     assert found.p_value < 0.01
     assert found.slab < 0.85
 
