@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from mdn_gui.core.atoms import Cells, log_score
 from mdn_gui.core.check import check
@@ -20,6 +21,7 @@ _ROWS, _PAGE, _COMPONENTS, _ROUNDS = 100_000, 3_000, 20, 5
 
 def run() -> Iterator[Figure]:
     """Time each part several times; the least time is told."""
+    threadpool_limits(1, "blas")  # as the program has it
     mixture, test = _problem(_ROWS)
     some, few = _problem(MOST_LOOKED_AT)
     _, page = _problem(_PAGE)

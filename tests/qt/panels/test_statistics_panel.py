@@ -1,5 +1,7 @@
 """What statisticians see of a check, and when what takes longer is worked out."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
@@ -7,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 from scipy import stats
+from threadpoolctl import threadpool_limits
 
 from mdn_gui.core.check import Check, check
 from mdn_gui.core.dataset import Dataset
@@ -212,5 +215,8 @@ def test_tables_can_be_copied(qtbot: QtBot) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _at_rest() -> None:
-    QThreadPool.globalInstance().waitForDone(10_000)
+def _one_thread() -> Iterator[None]:
+    """As in the program; the work of a test ends with it."""
+    with threadpool_limits(1, "blas"):
+        yield
+        assert QThreadPool.globalInstance().waitForDone(10_000)
