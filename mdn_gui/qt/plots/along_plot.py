@@ -96,7 +96,7 @@ class AlongPlot(Plot):
         for z, item in enumerate(items):
             self.add(item, z)
         self.set_legend({})
-        self.view_box.setMouseEnabled(x=False, y=False)
+        self.stand_still()
         self.scene().sigMouseClicked.connect(self._on_scene_clicked)
         self.set_theme(LIGHT)
 

@@ -44,7 +44,7 @@ class CheckPlot(Plot):
         self.setFixedHeight(_HEIGHT)
         self.set_legend({})
         self.write_title(title)
-        self.view_box.setMouseEnabled(x=False, y=False)
+        self.stand_still()
         describe(self, title, tip)
 
 
