@@ -14,7 +14,7 @@ def cards(person: Explorer) -> int:
     """How many findings have a card."""
     frames = person.window.findChildren(QFrame)
     return sum(
-        frame.objectName().startswith("finding_") and frame.isVisible()
+        frame.objectName().startswith("finding_") and frame.isVisible() and frame.isEnabled()
         for frame in frames
         if not isinstance(frame, QLabel)
     )

@@ -49,7 +49,7 @@ class CheckAlong(Pane):
     """Three plots of the bins along an input, and a table of their numbers.
 
     A click on a bin goes to Explore, where its rows stand out; the table picks a bin, and its
-    button goes there.
+    button goes there. All is dimmed until the network shown is checked.
 
     Args:
         parent: The widget around it.
@@ -134,7 +134,8 @@ class CheckAlong(Pane):
     @property
     def busy(self) -> bool:
         """Whether the bins are still to be made."""
-        return self.isVisible() and self._answered_check is not self._check
+        wanted = self._check
+        return self.isVisible() and wanted is not None and self._answered_check is not wanted
 
     @property
     def _check(self) -> Check | None:
@@ -152,8 +153,11 @@ class CheckAlong(Pane):
 
     def _draw_session(self, session: Session) -> None:
         check = self._check
-        if self._differs(check, self._column, self._target):
-            self._ask(session, check)
+        checking = check is None and session.to_check is not None
+        if self._differs(check, checking, self._column, self._target):
+            self.setEnabled(not checking)
+            if not checking:
+                self._ask(session, check)
 
     def _ask(self, session: Session, check: Check | None) -> None:
         self._work.cancel()

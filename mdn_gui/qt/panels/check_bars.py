@@ -27,6 +27,8 @@ _BASELINES = 3  # at most: ignoring the inputs, a straight line, one Gaussian
 class CheckBars(Pane):
     """Three columns, each with its question, a small picture and a sentence.
 
+    They are dimmed until the network shown is checked.
+
     Args:
         parent: The widget around it.
     """
@@ -37,16 +39,22 @@ class CheckBars(Pane):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
-        for part in (self._covers, self._better, self._where):
+        self._parts = self._covers, self._better, self._where
+        for part in self._parts:
             layout.addWidget(part, stretch=1)
+            part.hide()
 
     def _draw_session(self, session: Session) -> None:
         check = None if session.checked is None else session.checked.check
-        if self._differs(check):
-            for part in (self._covers, self._better, self._where):
-                part.setVisible(check is not None)
+        checking = check is None and session.to_check is not None
+        if self._differs(check, checking):
+            self.setEnabled(not checking)
+            if checking:
+                return
+            for part in self._parts:
                 if check is not None:
                     part.show_check(check)
+                part.setVisible(check is not None)
 
 
 class _Question(QFrame):

@@ -26,7 +26,7 @@ _PADDING, _GAP = 8, 8  # pixels
 
 
 class CheckCards(Pane):
-    """A card for each finding, the worst first.
+    """A card for each finding, the worst first, dimmed until the network shown is checked.
 
     Args:
         acts: What can be done: "more" trains the run shown for longer, "columns" leads to the
@@ -46,7 +46,12 @@ class CheckCards(Pane):
     def _draw_session(self, session: Session) -> None:
         check = None if session.checked is None else session.checked.check
         enabled = {name: action.isEnabled() for name, action in self._acts.items()}
-        if not self._differs(check, tuple(enabled.items()), _unfinished(session)):
+        checking = check is None and session.to_check is not None
+        state = checking, _unfinished(session), session.data.dataset
+        if not self._differs(check, tuple(enabled.items()), *state):
+            return
+        self.setEnabled(not checking)
+        if checking:
             return
         for old in self._cards:
             self._layout.removeWidget(old)

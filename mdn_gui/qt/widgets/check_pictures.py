@@ -19,6 +19,11 @@ _SMALL = 0.85  # times the font's size
 _HALF = 0.5  # an outline stands on whole pixels
 
 
+def _coloured(widget: QWidget, colour: str) -> QColor:
+    """A colour of the theme in force by its name; of what is dimmed, the muted one."""
+    return QColor(getattr(theme.in_force(), colour if widget.isEnabled() else "muted"))
+
+
 class Stripe(QWidget):
     """A narrow stripe of a colour of the theme, at the left of what it is about.
 
@@ -40,7 +45,7 @@ class Stripe(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(getattr(theme.in_force(), self._colour)))
+        painter.fillRect(self.rect(), _coloured(self, self._colour))
         painter.end()
 
 
@@ -65,7 +70,7 @@ class HundredDots(QWidget):
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        colour = QColor(getattr(theme.in_force(), self._colour))
+        colour = _coloured(self, self._colour)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.0))
@@ -119,7 +124,7 @@ class IntervalBar(QWidget):
         painter, now = QPainter(self), theme.in_force()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_axis(painter, now, self._shown)
-        colour = QColor(getattr(now, self._shown.colour))
+        colour = _coloured(self, self._shown.colour)
         low, high = (self._place(end) for end in self._shown.interval)
         painter.fillRect(QRectF(low, _LINE - _BAR / 2, high - low, _BAR), colour)
         painter.setPen(QPen(colour, 1.0))
