@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -56,9 +56,9 @@ def held_out(network: Network, data: Table, holdout: Holdout) -> HeldOut:
     source = data.source(holdout)
     training = _some(source.training)
     if source.test is not None:
-        tested = _some(source.test)
+        tested = _some(_numbered(source.test, data, holdout, "test"))
         return HeldOut("test", tested, training, lambda some: network(tested.inputs[some]))
-    rows = _some(source.validation)
+    rows = _some(_numbered(source.validation, data, holdout, "validation"))
     if source.folds is None:
         return HeldOut("validation", rows, training, lambda some: network(rows.inputs[some]))
     folds = source.folds[: rows.rows]
@@ -68,6 +68,16 @@ def held_out(network: Network, data: Table, holdout: Holdout) -> HeldOut:
         return _joined([(fold == folds[some], own) for fold, own in by_fold.items()], rows, some)
 
     return HeldOut("folds", rows, training, at)
+
+
+def _numbered(
+    rows: Dataset, data: Table, holdout: Holdout, part: Literal["test", "validation"]
+) -> Dataset:
+    """The rows of a part, which know what a person calls them; not those of a stream."""
+    if not isinstance(data, Dataset):
+        return rows
+    places = getattr(data.split_rows(holdout), part)
+    return replace(rows, numbers=data.row_numbers(places).astype(np.float64))
 
 
 def _some(rows: Dataset) -> Dataset:
