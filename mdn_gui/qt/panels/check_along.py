@@ -233,11 +233,13 @@ class CheckAlong(Pane):
     def _fill_table(self, answer: _Answer) -> None:
         found = answer.found
         off = int(found.off.sum())
-        said = say("No bin is off by more than chance gives; the band is what it gives.")
+        said = say(
+            "In no bin is the share in the 90% interval off by more than chance gives: the band."
+        )
         if off:
             said = say(
-                "Bins that are off by more than chance gives: {off} of {bins}; the band is what "
-                "it gives.",
+                "In {off} of {bins} bins the share in the 90% interval is off by more than chance "
+                "gives: the band.",
                 off=off,
                 bins=len(found.bins),
             )

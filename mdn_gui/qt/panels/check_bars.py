@@ -92,10 +92,7 @@ class _Covers(_Question):
             if (each.name, each.mass) == ("region_coverage", _MASS)
         )
         share, low, high = (round(HUNDRED * each) for each in (found.observed, *found.expected))
-        colour = "good" if low <= share <= high else "warning"
-        if check.verdict.answer == "unknown":
-            colour = "muted"
-        self._dots.show_inside(share, colour)
+        self._dots.show_inside(share, _colour(check))
         self._text.setText(
             say(
                 "Of 100 new rows, 90 should lie in the 90% region; {found} did (chance: {low} to "
@@ -110,6 +107,14 @@ class _Covers(_Question):
         self._dots.setAccessibleName(
             say("{share} of 100 dots are filled: in the 90% region", share=share)
         )
+
+
+def _colour(check: Check) -> str:
+    """Of the dots: whether any region, not only this one, holds too little or too much."""
+    levels = {each.level for each in check.findings if each.kind in {"too_narrow", "too_wide"}}
+    if levels:
+        return "bad" if "bad" in levels else "warning"
+    return "muted" if check.verdict.answer == "unknown" else "good"
 
 
 class _Better(_Question):

@@ -27,6 +27,7 @@ from mdn_gui.qt.plots.points_layer import (
     shapes_of_rows,
 )
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import Stretch
 from tests.networks import random_network
 from tests.plots import blank, colour, curve, pixel, shows
 from tests.sessions import changed, session_of
@@ -241,6 +242,24 @@ def hollow(plot: Plot) -> dict[str, list[float]]:
 
 def rows_layer(plot: Plot) -> PointsLayer:
     return PointsLayer(plot, "data", 0, rows_of, shapes_of_rows, hollow_size=5)
+
+
+def test_rows_of_a_part_of_an_input_stand_out_wherever_they_are(qtbot: QtBot) -> None:
+    inputs = np.array([[1.0, 0.0], [2.0, 1.0], [3.0, 1.5]])
+    dataset = Dataset(inputs, inputs[:, :1], ("a", "b"), ("y",))
+    session = session_of(
+        dataset=dataset,
+        sampled_ranges=((0.0, 4.0),) * 2,
+        place=(0.0, 0.0),
+        stretch=Stretch(1, 0.5, 1.2),
+    )
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer = layer_of(plot, rows_of)
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(session, EDGES, look_of_rows("#000000", "#ff0000", faint=False))
+    red = [colour(plot, at, at).red() - colour(plot, at, at).blue() for at in (1.0, 2.0, 3.0)]
+    assert red[1] > 100
+    assert max(red[0], red[2]) < 20
 
 
 def test_rows_that_the_run_held_out_are_hollow(qtbot: QtBot) -> None:
