@@ -40,3 +40,10 @@ def test_each_row_is_predicted_by_the_network_there() -> None:
     expected = NETWORK(found.rows.inputs[some])
     np.testing.assert_array_equal(found.at(some).means, expected.means)
     assert not set(found.training.inputs[:, 0]) & set(found.rows.inputs[:, 0])
+
+
+@pytest.mark.parametrize("test_fraction", [0.15, 0.0])
+def test_a_row_that_judges_is_called_by_its_row_in_the_table(test_fraction: float) -> None:
+    rows = held_out(NETWORK, ROWS, Holdout(0.1, test_fraction)).rows
+    numbers = rows.row_numbers(np.arange(rows.rows))
+    np.testing.assert_array_equal(ROWS.inputs[numbers - 1], rows.inputs)
