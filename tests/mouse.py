@@ -26,8 +26,12 @@ def send_mouse(
     QApplication.sendEvent(viewport, event)
 
 
-def turn_wheel(widget: QWidget, place: QPoint, notches: int) -> None:
-    """Turn the wheel at a pixel of a widget; away from the person with notches above 0."""
+def turn_wheel(widget: QWidget, place: QPoint, notches: int) -> bool:
+    """Turn the wheel at a pixel of a widget; away from the person with notches above 0.
+
+    Returns:
+        Whether the widget took it. Else a real one goes on to what is around the widget.
+    """
     event = QWheelEvent(
         QPointF(place),
         QPointF(widget.mapToGlobal(place)),
@@ -39,3 +43,4 @@ def turn_wheel(widget: QWidget, place: QPoint, notches: int) -> None:
         False,  # noqa: FBT003 - Qt takes `inverted` by place only
     )
     QApplication.sendEvent(widget, event)
+    return event.isAccepted()

@@ -24,10 +24,10 @@ GATHER: Final = ROOT / ".setup" / "messages.py"
 WORDS: Final = re.compile(r"[A-Za-z]{2,}[ ,;:][^{]*[A-Za-z]{2,}")
 """What looks like a text: two words side by side."""
 
-COMMANDS: Final = {"train", "evaluate", "sample", "describe", "table"}
+COMMANDS: Final = {"train", "evaluate", "sample", "check", "describe", "table"}
 
 NO_TEXTS: Final = re.compile(
-    r"^mdn (train|evaluate|sample|describe) "  # examples of commands
+    r"^mdn (train|evaluate|sample|check|describe) "  # examples of commands
     r"|^MDN Studio|– MDN Studio$"  # the program's name, in titles and files
     r"|^softmax, linear, exp$|^Mixture\(|^--xla_"  # code
     r"|QToolTip|<span|<table|background: #|apt-get|^This plugin does not"  # what Qt and shells read

@@ -66,6 +66,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     train = _add_train(commands)
     _add_evaluate(commands)
+    _add_check(commands)
     sample = _add_sample(commands)
     _add_describe(commands)
     arguments = parser.parse_args(argv)
@@ -187,6 +188,26 @@ def _add_evaluate(commands: _Commands) -> None:
             "2,000; ± standard error. Rows that trained the model make its inputs look more "
             "important than they are"
         ),
+    )
+
+
+def _add_check(commands: _Commands) -> None:
+    parser = _add(
+        commands,
+        "check",
+        say("say whether a model's densities are right, and where not"),
+        say(
+            "Judge a model by the rows of a table: whether regions hold what they should, where "
+            "along the inputs they do not, and whether simpler densities would do. Of the table "
+            "that it learned from, the rows that were held out judge it."
+        ),
+        example="mdn check model.mdn table.csv",
+    )
+    _add_model(parser)
+    add_table(parser)
+    parser.add_argument("--json", action="store_true", help=say("print JSON, with all digits"))
+    parser.add_argument(
+        "--strict", action="store_true", help=say("exit with 1 if the density is not to be used")
     )
 
 

@@ -136,6 +136,10 @@ def _run_command(arguments: Namespace) -> None:
             from mdn_gui.cli.evaluate import run_evaluate  # noqa: PLC0415 - for the reason above
 
             run_evaluate(arguments)
+        case "check":
+            from mdn_gui.cli.check import run_check  # noqa: PLC0415 - for the reason above
+
+            run_check(arguments)
         case "sample":
             from mdn_gui.cli.sample import run_sample  # noqa: PLC0415 - for the reason above
 

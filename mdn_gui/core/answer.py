@@ -11,6 +11,9 @@ from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.numbers import modes_of
 from mdn_gui.core.predictor import Predictor
 
+AGREE, DISAGREE = 0.1, 0.25
+"""Members that lie apart by so little agree; those that lie apart by more than that disagree."""
+
 _POINTS = 200  # among which distribution functions are compared
 # A value hardly ever occurs outside this region, or with so little probability beyond it.
 _NEARLY_ALL, _MORE_EXTREME = 0.998, 0.001

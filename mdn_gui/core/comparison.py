@@ -180,7 +180,7 @@ def compare(
     if scored.weights is not None:
         weights = scored.weights / scored.weights.max()
     rng = np.random.default_rng(seed)
-    means = _resampled_means(differences, weights, clusters, resamples, rng)
+    means = resampled_means(differences, weights, clusters, resamples, rng)
     low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
     return Comparison(
         rows=len(rows),
@@ -330,7 +330,7 @@ def _mean(values: Floats, dataset: Dataset) -> float:
     return float(weighted_mean(values, dataset.weights))
 
 
-def _resampled_means(
+def resampled_means(
     values: Floats,
     weights: Floats,
     clusters: Indices,

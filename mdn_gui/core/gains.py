@@ -116,7 +116,7 @@ def simpler(network: Network, training: Dataset, rows: Dataset, cells: Cells | N
     """What densities score that are simpler than a mixture, the simplest first; see `Score`."""
     found = {
         say("A straight line with the same spread everywhere"): straight_line(
-            network, training, rows
+            network.features, training, rows
         ),
         say("One Gaussian at each x"): one_gaussian(network, rows),
     }

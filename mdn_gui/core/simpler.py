@@ -1,5 +1,7 @@
 """Densities that are simpler than a mixture network, to tell whether one of them would do."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from mdn_gui.core.dataset import Dataset
@@ -12,14 +14,16 @@ from mdn_gui.core.network import Network
 from mdn_gui.core.transformed_mixture import in_units_of_y
 
 
-def straight_line(network: Network, training: Dataset, rows: Dataset) -> Mixture | None:
-    """The Gaussian of each row by a straight line through what the network sees, of one spread.
+def straight_line(
+    features: Callable[[Floats], Floats], training: Dataset, rows: Dataset
+) -> Mixture | None:
+    """The Gaussian of each row by a straight line through what a network sees, of one spread.
 
     Least squares on the training rows, of the logarithm or logit where the network sees y so; the
     spread is that of the residuals, of as many degrees of freedom as there are.
 
     Args:
-        network: Its encoding and scaling make the features.
+        features: What a network sees of inputs `(rows, inputs)`, `(rows, features)`.
         training: Rows to fit.
         rows: Rows to predict.
 
@@ -27,20 +31,19 @@ def straight_line(network: Network, training: Dataset, rows: Dataset) -> Mixture
         One component for each row, in units of y; None where there are too few training rows for a
         line.
     """
-    features, new = (
-        np.column_stack([np.ones(each.rows), network.features(each.inputs)])
-        for each in (training, rows)
+    known, new = (
+        np.column_stack([np.ones(each.rows), features(each.inputs)]) for each in (training, rows)
     )
-    freedom = training.rows - features.shape[1]
-    if freedom < features.shape[1]:
+    freedom = training.rows - known.shape[1]
+    if freedom < known.shape[1]:
         return None
     kinds = training.target_kinds
     t = seen(training.targets, kinds)
     root = np.ones(training.rows)
     if training.weights is not None:
         root = np.sqrt(training.weights / training.weights.mean())
-    line, *_ = np.linalg.lstsq(features * root[:, None], t * root[:, None], rcond=None)
-    left = (t - features @ line) * root[:, None]
+    line, *_ = np.linalg.lstsq(known * root[:, None], t * root[:, None], rcond=None)
+    left = (t - known @ line) * root[:, None]
     spread = np.sqrt((left**2).sum(axis=0) / freedom)
     means = new @ line
     if not ((spread > 0.0).all() and np.isfinite(spread).all() and np.isfinite(means).all()):

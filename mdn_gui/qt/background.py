@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Event
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
@@ -22,6 +23,31 @@ def tell(signal: SignalInstance, *values: object) -> None:
     """
     with suppress(RuntimeError):  # what PySide raises where the sender is destroyed
         signal.emit(*values)
+
+
+class Passage(QObject):
+    """Tells how far work is, and whether it is still wanted; asked on another thread.
+
+    Signals:
+        passed(done): So much is done.
+    """
+
+    passed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended, self._told = Event(), 0
+
+    def end(self) -> None:
+        """Let the work end soon."""
+        self._ended.set()
+
+    def proceed(self, done: int) -> bool:
+        """Whether to go on; so much is done."""
+        if done != self._told:
+            self._told = done
+            tell(self.passed, done)
+        return not self._ended.is_set()
 
 
 class Background(QObject):

@@ -142,7 +142,8 @@ def _going_to(workspace: Workspace) -> Command[Desk]:
 
 
 def _says_check(session: Session) -> str:
-    count = len(session.run.notes or ())
+    check = None if session.checked is None else session.checked.check
+    count = 0 if check is None else len(check.findings)
     return say("Check ({count})", count=count) if count else say("Check")
 
 

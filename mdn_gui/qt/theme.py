@@ -42,6 +42,8 @@ class Theme:
         cursor: The line at the chosen x, and the density there.
         accent: Selection and focus; the train loss.
         warning: What needs attention; the validation loss.
+        good: A verdict without fault.
+        bad: A verdict against the use.
         density: From nothing, the background, to the highest; one hue, ever darker, or in the dark
             brighter, for a rainbow shows modes where there are none.
         component_colours: Of the mixture's components, in order; the first twelve are the most
@@ -64,6 +66,8 @@ class Theme:
     cursor: str
     accent: str
     warning: str
+    good: str
+    bad: str
     density: tuple[str, ...]
     component_colours: tuple[str, ...]
     place_colours: tuple[str, ...]
@@ -92,6 +96,8 @@ LIGHT = Theme(
     cursor="#343a40",
     accent="#1864ab",
     warning="#8a5300",
+    good="#1b6e3c",
+    bad="#b3261e",
     density=("#ffffff", "#d3e4f4", "#8fbfe3", "#3f86c4", "#0f4c86"),
     component_colours=(
         *("#003ca5", "#69c3ff", "#b42d00", "#78000f", "#5a87ff", "#a5c300"),
@@ -118,6 +124,8 @@ DARK = Theme(
     cursor="#d5dae0",
     accent="#4dabf7",
     warning="#f2b84b",
+    good="#5fd08a",
+    bad="#ff8a80",
     density=("#16181d", "#17395a", "#1c629c", "#3793d3", "#a8dcfb"),
     component_colours=(
         *("#5a96ff", "#e1d200", "#69690f", "#2dffff", "#ff96a5", "#3c5ad2"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QToolButton, QWidget
 
 from mdn_gui.core.text import say
 from mdn_gui.qt.actions import Actions
@@ -87,7 +87,7 @@ class Workspace(QStackedWidget):
         self._rooms = {
             Room.DATA: self._data_room,
             Room.EXPLORE: self._explore(),
-            Room.CHECK: QWidget(),
+            Room.CHECK: column(),
         }
         for room in self._rooms.values():
             self.addWidget(room)
@@ -125,6 +125,8 @@ class Workspace(QStackedWidget):
         if isinstance(room, Splitter):
             parts = map(room.widget, range(room.count()))
             return [part for part in parts if part is not None]
+        if room is self._rooms[Room.CHECK]:
+            return room.findChildren(Pane)
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         return [] if room is None else room.findChildren(Pane, options=direct)
 
@@ -313,8 +315,7 @@ class Workspace(QStackedWidget):
 
     def _make_others(self) -> Iterator[Made]:
         """Make what stands in the other workspaces."""
-        from mdn_gui.qt.panels.least_likely_list import LeastLikelyList
-        from mdn_gui.qt.panels.notes_panel import NotesPanel
+        from mdn_gui.qt.check_page import CheckPage
         from mdn_gui.qt.panels.rows_panel import RowsPanel
         from mdn_gui.qt.panels.setup_panel import DataPanel
 
@@ -328,16 +329,9 @@ class Workspace(QStackedWidget):
         self._data_room.share((self._data, 1), (self._choosing, 3))
         yield CHART_MS, form
         yield CHART_MS, rows
-        notes, least_likely = NotesPanel(), LeastLikelyList()
-        side_by_side = QHBoxLayout(self._rooms[Room.CHECK])
-        side_by_side.setContentsMargins(2 * _MARGIN, _MARGIN, 2 * _MARGIN, _MARGIN)
-        side_by_side.setSpacing(2 * _MARGIN)
-        side_by_side.addStretch(1)  # in the middle of a window wider than both need
-        for panel in (notes, least_likely):
-            side_by_side.addWidget(panel, stretch=100)
-        side_by_side.addStretch(1)
-        yield READING_MS, notes
-        yield READING_MS, least_likely
+        page = _put(CheckPage(self._actions), self._rooms[Room.CHECK])
+        for panel in page.panes:
+            yield CHART_MS, panel
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -283,7 +283,8 @@ def _standing_at(session: Session, place: Sequence[float], row: int | None = Non
     values = list(session.data.standing(place))
     for column in session.view.locked:
         values[column] = session.resolved.place[column]
-    return view(lambda view: replace(view, place=tuple(values), row=row))(session)
+    there = tuple(values)
+    return view(lambda view: replace(view, place=there, row=row, stretch=None))(session)
 
 
 def pin_place(name: str) -> Edit:

@@ -26,6 +26,7 @@ from mdn_gui.core.mixture import Mixture
 from mdn_gui.core.network import Network
 from mdn_gui.core.predictor import Line, Predictor, predictor
 from mdn_gui.core.text import say
+from mdn_gui.session.checked import Checked
 from mdn_gui.session.data import Data
 from mdn_gui.session.document import Document, Setup
 from mdn_gui.session.resolved import Resolved, resolve
@@ -114,6 +115,7 @@ class Status:
         comparison: The paired difference of the runs compared, in nats; None while there is none.
         incomparable: Why there is none, as a sentence.
         answered: What was answered last of a place; `Session.answered` tells whether of this one.
+        checked: What was checked last; `Session.checked` tells whether it is the network shown.
         undo: What would be undone, as a noun; "" for nothing.
         redo: What would be done again, likewise.
     """
@@ -129,6 +131,7 @@ class Status:
     comparison: Comparison | None = None
     incomparable: str = ""
     answered: Answered | None = None
+    checked: Checked | None = None
     undo: str = ""
     redo: str = ""
 
@@ -326,6 +329,22 @@ class Session:
         if self.run.busy:
             line = replace(line, predictor=found.line.predictor)
         return found if found.line == line else None
+
+    @property
+    def to_check(self) -> Network | None:
+        """The network to be checked: the one shown, with all its members; None while it cannot be.
+
+        A run that trains needs the processor.
+        """
+        network = self._trained
+        ready = self.under_way is None and network is not None and network.finite
+        return network if ready else None
+
+    @property
+    def checked(self) -> Checked | None:
+        """What was found of the network shown; None until it is checked."""
+        found, network = self.status.checked, self.to_check
+        return found if found is not None and found.network is network else None
 
     @property
     def given(self) -> Given | None:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mdn_gui.core.colour import Colour
+from mdn_gui.core.missing import placed
 from mdn_gui.core.predictor import Adjustment
 
 Floats = NDArray[np.float64]
@@ -68,6 +69,33 @@ class PinnedPlace(NamedTuple):
     values: tuple[float, ...]
 
 
+class Stretch(NamedTuple):
+    """A part of an input, whose rows stand out.
+
+    Attributes:
+        column: Number of the input, from 0.
+        low: The least value; `MISSING` for missing cells.
+        high: The greatest.
+    """
+
+    column: int
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, column: int, low: float, high: float) -> Self:
+        """The same, where NaN, whichever it is, stands for missing cells."""
+        return cls(column, *placed((low, high)))
+
+    def holds(self, inputs: Floats) -> NDArray[np.bool_]:
+        """Which rows are in it, of inputs `(rows, inputs)`."""
+        values = inputs[:, self.column]
+        if np.isnan(self.low):
+            return np.isnan(values)
+        inside: NDArray[np.bool_] = (values >= self.low) & (values <= self.high)
+        return inside
+
+
 @dataclass(frozen=True)
 class View:
     """What a person looks at, and how.
@@ -85,6 +113,7 @@ class View:
             probability is asked for; None for none.
         by_importance: Whether inputs are listed by their importance, once that is known.
         row: The data point in question; None if there is none.
+        stretch: The part of an input whose rows stand out; None for none.
         component: The component that is emphasised, from 0; None if there is none.
         interval: The y between which a probability is asked for; None for none.
         curve: What is drawn of y at x.
@@ -122,6 +151,7 @@ class View:
     rectangle: tuple[Interval, Interval] | None = None
     by_importance: bool = False
     row: int | None = None
+    stretch: Stretch | None = None
     component: int | None = None
     interval: Interval | None = None
     curve: Curve = Curve.DENSITY

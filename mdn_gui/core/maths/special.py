@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scipy.special import (
+        bdtr,
+        bdtrc,
+        betaincinv,
         betaln,
         entr,
         erfcx,
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
+        "bdtr",
+        "bdtrc",
+        "betaincinv",
         "betaln",
         "entr",
         "erfcx",

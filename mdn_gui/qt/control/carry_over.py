@@ -68,6 +68,7 @@ def carry_over(
         variance_factor=1.0,
         nearness=1.0,
         row=None,
+        stretch=None,
     )
     told = [_told_of_layers(view.layers, layers)]
     if view.temperature != 1.0:

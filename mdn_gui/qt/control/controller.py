@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from mdn_gui.qt.control.answering import Answering
+from mdn_gui.qt.control.checker import Checker
 from mdn_gui.qt.control.playback import Playback
 from mdn_gui.qt.control.rows import Counting
 from mdn_gui.qt.control.run_list import Comparing
@@ -29,7 +30,7 @@ class Controller(QObject):
         super().__init__(parent)
         self.state = State(self)
         self.training = Training(self.state, trainer)
-        for follows in (Answering, Comparing, Counting, Playback):
+        for follows in (Answering, Checker, Comparing, Counting, Playback):
             follows(self.state)  # whose child it is
 
     @property

@@ -6,14 +6,17 @@ import numpy as np
 
 from mdn_gui.core.colour import Colour
 from mdn_gui.core.text import say
+from mdn_gui.core.typical import most_typical
 from mdn_gui.qt.widgets.place_text import name_of_place
 from mdn_gui.session import edits
 from mdn_gui.session.edits import Act, Edit
 from mdn_gui.session.session import Held, Session, Workspace
-from mdn_gui.session.view import MOST_PLACES, Curve, Interval, Layer
+from mdn_gui.session.view import MOST_PLACES, Curve, Interval, Layer, Stretch
 
 MOST_SMOOTHING = 0.99
 """The strongest smoothing that still shows how the losses change."""
+
+_LOOKED_THROUGH = 2_000  # rows of a part of an input, for a typical one
 
 
 def _drag(what: str, edit: Edit) -> Act:
@@ -169,6 +172,53 @@ def order_inputs(*, by_importance: bool) -> Act:
 def pick_row(row: int) -> Act:
     """Question a row, and stand at its x."""
     return _choice(say("row in question"), edits.pick_row(row))
+
+
+def show_stretch(stretch: Stretch, where: str) -> Act:
+    """Go to Explore, to a typical row of a part of an input, whose rows stand out there.
+
+    Args:
+        stretch: The part.
+        where: It in words.
+    """
+    said = edits.told(say("Rows where {where} stand out until you go elsewhere.", where=where))
+
+    def edited(session: Session) -> Session:
+        dataset = session.data.dataset
+        if dataset is None:
+            return session
+        rows = np.flatnonzero(stretch.holds(dataset.inputs))[:_LOOKED_THROUGH]
+        there = edits.set_input(stretch.column, stretch.low)
+        if rows.size:
+            there = edits.pick_row(
+                int(rows[most_typical(dataset.inputs[rows], dataset.input_kinds)])
+            )
+        seen = edits.view(
+            lambda view: replace(
+                view,
+                across=stretch.column,
+                stretch=stretch,
+                layers=view.layers | {Layer.DATA, Layer.BANDS},
+            )
+        )
+        return edits.one_after_another(there, seen, _explore(), said)(session)
+
+    return _choice(say("rows that stand out"), edited)
+
+
+def show_regions(target: int | None) -> Act:
+    """Go to Explore, where the rows and the regions that should hold them are drawn.
+
+    Args:
+        target: The one that is drawn along y, from 0; None for the one that is.
+    """
+    other = edits.show_target(target) if target is not None else edits.one_after_another()
+    drawn = edits.view(lambda view: replace(view, layers=view.layers | {Layer.DATA, Layer.BANDS}))
+    return _choice(say("layers"), edits.one_after_another(other, drawn, _explore()))
+
+
+def _explore() -> Edit:
+    return show_workspace(Workspace.EXPLORE).edit
 
 
 def pick_component(component: int | None) -> Act:

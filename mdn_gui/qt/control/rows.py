@@ -233,7 +233,7 @@ def _told_of_abandoned(session: Session) -> tuple[str, ...]:
 
 
 def _with_no_row(view: View) -> View:
-    return replace(view, row=None)
+    return replace(view, row=None, stretch=None)
 
 
 def _rows(data: Data) -> Edit:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mdn_gui.core.answer import Answer
+from mdn_gui.core.answer import AGREE, DISAGREE, Answer
 from mdn_gui.core.kinds import Kind
 from mdn_gui.core.maths.numerics import Floats
 from mdn_gui.core.text import say, say_count
@@ -15,7 +15,6 @@ from mdn_gui.qt.widgets.place_text import bent, held_at_missing, nearest_row, ro
 from mdn_gui.session.session import Session
 
 _NAMED = 5  # modes; more are counted
-_AGREE, _DISAGREE = 0.1, 0.25
 
 
 class AnswerPanel(Pane):
@@ -143,16 +142,16 @@ def _explained(session: Session) -> str:
         "in the mean. Up to {agree:.0f} they agree, over {disagree:.0f} they disagree: more rows "
         "near this place would tell. Hold M to see the median of each.",
         points=100 * found.answer.disagreement,
-        agree=100 * _AGREE,
-        disagree=100 * _DISAGREE,
+        agree=100 * AGREE,
+        disagree=100 * DISAGREE,
     )
 
 
 def _agreement(answer: Answer) -> str:
     if answer.disagreement is None:
         return ""
-    if answer.disagreement <= _AGREE:
+    if answer.disagreement <= AGREE:
         return say("Members agree.")
-    if answer.disagreement <= _DISAGREE:
+    if answer.disagreement <= DISAGREE:
         return say("Members differ.")
     return say("Members disagree.")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from mdn_gui.core.ended_run import EndedRun
 from mdn_gui.core.network import Network
 from mdn_gui.core.text import say, say_count
-from mdn_gui.qt.background import Background
+from mdn_gui.qt.background import Background, Passage
 from mdn_gui.qt.control import looking
 from mdn_gui.qt.widgets.controls import describe
 from mdn_gui.qt.widgets.pane import Pane
@@ -41,31 +40,6 @@ class _Question(NamedTuple):
     network: Network
 
 
-class _Passage(QObject):
-    """Tells how far the work is, and whether it is still wanted; asked on another thread.
-
-    Signals:
-        passed(inputs): So many inputs are done.
-    """
-
-    passed = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._ended, self._told = Event(), 0
-
-    def end(self) -> None:
-        """Let the work end soon."""
-        self._ended.set()
-
-    def proceed(self, inputs: int) -> bool:
-        """Whether to go on; so many inputs are done."""
-        if inputs != self._told:
-            self._told = inputs
-            self.passed.emit(inputs)
-        return not self._ended.is_set()
-
-
 class ImportancePanel(Pane):
     """A table of the inputs, the most important first; a click draws an input along x.
 
@@ -80,7 +54,7 @@ class ImportancePanel(Pane):
         super().__init__(parent)
         self._asked: _Question | None = None
         self._refused = ""  # why there is no answer
-        self._passage, self._done = _Passage(), 0
+        self._passage, self._done = Passage(), 0
         self._since = QElapsedTimer()
         self._work = Background(self)
         self._work.done.connect(self._on_work_done)
@@ -141,7 +115,7 @@ class ImportancePanel(Pane):
         if self._asked not in {None, question}:
             self._stop()
         if wanted and ended is not None and self._asked is None:
-            self._asked, self._passage = question, _Passage()
+            self._asked, self._passage = question, Passage()
             self._passage.passed.connect(self._on_passage_passed)
             self._since.start()
             self._work.run(partial(_answered, ended, self._passage.proceed))

@@ -110,13 +110,13 @@ class LeastLikelyList(Pane):
             self.edited.emit(*looking.pick_row(int(self._answer.found.rows[place])))
 
     def _fit(self) -> None:
-        """Be no wider and no higher than what is listed needs."""
+        """Be as high as what is listed needs, and no wider."""
         few = self._table.model().columnCount() <= _FEW
         self.setMaximumWidth(_WIDEST if few else ANY_SIZE)
         header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
         below = 0 if few else bar.sizeHint().height()
         rows = self._table.verticalHeader().length() + 2 * self._table.frameWidth()
-        self._table.setMaximumHeight(header.sizeHint().height() + rows + below)
+        self._table.setFixedHeight(header.sizeHint().height() + rows + below)
 
     def _show_picked(self) -> None:
         rows = [] if self._answer is None else self._answer.found.rows.tolist()

@@ -315,11 +315,11 @@ class FieldPlot(Pane):
         near = (held, session.evidence) if held else ()
         drawn = (
             *(session.data.dataset, session.resolved.axis_names, session.holdout),
-            *(shown, over_density),
+            *(shown, over_density, session.view.stretch),
         )
         if self._memory.changed("rows", *drawn, *near, self._theme):
             if shown:
-                look = look_of_rows(self._theme.data, faint=over_density)
+                look = look_of_rows(self._theme.data, self._theme.warning, faint=over_density)
                 self._rows.show_points(session, edges, look)
             else:
                 self._rows.clear()

@@ -308,7 +308,7 @@ class JointView(Pane):
         near = session.network is None, session.evidence, session.resolved.place, session.holdout
         shown = Layer.DATA in session.layers
         if self._memory.changed("rows", dataset, *near, *axes, self._theme, shown):
-            look = look_of_rows(self._theme.data, faint=True)
+            look = look_of_rows(self._theme.data, self._theme.warning, faint=True)
             if shown:
                 self._rows.show_points(session, self._plot.pixel_edges(), look)
             else:

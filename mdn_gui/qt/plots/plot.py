@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from mdn_gui.core.kinds import NUMBER, Kind
@@ -50,6 +50,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     _TITLE_SIZE, _TITLE_HEIGHT = 10, 24  # points, and pixels of its line, at a scale of 1
     _title = ""
+    _still = False
     type_scale = 1.0
 
     def __init__(self, parent: QWidget | None = None, legend_columns: int = 1) -> None:
@@ -154,6 +155,19 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         )
         # Now, not while painting: what fills the view is drawn next.
         self.view_box.updateAutoRange()
+
+    def stand_still(self) -> None:
+        """Show the extent always, and leave the wheel to the page that the plot stands in."""
+        self._still = True
+        self.view_box.setMouseEnabled(x=False, y=False)
+
+    @guarded
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom, or leave it to what is around the plot."""
+        if self._still:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
 
     def view_extent(self) -> None:
         """Show the extent, and follow it until the mouse moves the view."""

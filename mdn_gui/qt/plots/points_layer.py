@@ -37,6 +37,8 @@ _APART, _STRENGTHS, _UNSEEN = (1.0, 3.0), (1.0, 0.4, 0.12), 0.2
 # them or is so much smaller: pyqtgraph takes 30 ms for 20,000.
 _AROUND, _MOST_AROUND = (2.0, 1.0), 4.0
 
+_STANDING_OUT = 6.0  # times as opaque as others
+
 _NOWHERE = np.empty(0)
 
 type Kinds = tuple[Floats, Floats, NDArray[np.integer]]
@@ -73,7 +75,7 @@ class Look(NamedTuple):
     def colour(self, kind: int, opacity: float) -> QColor:
         """The colour of a kind, where the strongest has this opacity."""
         colour = QColor(self.colours[kind])
-        colour.setAlphaF(opacity * self.strengths[kind % len(self.strengths)])
+        colour.setAlphaF(min(1.0, opacity * self.strengths[kind % len(self.strengths)]))
         return colour
 
 
@@ -274,13 +276,19 @@ class PointsLayer(QObject):
 
 
 def rows_of(session: Session) -> Kinds:
-    """The rows loaded; those far away in the inputs that are held are of other kinds."""
+    """The rows loaded; those far away in the inputs that are held are of other kinds.
+
+    So are those that stand out, wherever they are.
+    """
     x, y = session.resolved.points
     kinds: NDArray[np.integer] = np.zeros(len(x), np.uint8)
     seen, evidence, dataset = session.resolved, session.evidence, session.data.dataset
     if seen.held and evidence is not None and dataset is not None:
         apart = evidence.apart(dataset.inputs, seen.place, seen.across)
         kinds = np.searchsorted(_APART, apart).astype(np.uint8)
+    stretch = session.view.stretch
+    if stretch is not None and dataset is not None:
+        kinds = np.where(stretch.holds(dataset.inputs), len(_STRENGTHS), kinds).astype(np.uint8)
     return x, y, kinds
 
 
@@ -298,9 +306,10 @@ def shapes_of_rows(session: Session, rows: int) -> Shapes:
     return shapes
 
 
-def look_of_rows(colour: str, *, faint: bool) -> Look:
+def look_of_rows(colour: str, standing_out: str, *, faint: bool) -> Look:
     """What `rows_of` look like."""
-    return Look((colour,) * len(_STRENGTHS), faint, _STRENGTHS)
+    colours = (*(colour for _ in _STRENGTHS), standing_out)
+    return Look(colours, faint, (*_STRENGTHS, _STANDING_OUT))
 
 
 def samples_of(session: Session) -> Kinds:

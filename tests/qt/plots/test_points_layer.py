@@ -27,6 +27,7 @@ from mdn_gui.qt.plots.points_layer import (
     shapes_of_rows,
 )
 from mdn_gui.session.session import Session
+from mdn_gui.session.view import Stretch
 from tests.networks import random_network
 from tests.plots import blank, colour, curve, pixel, shows
 from tests.sessions import changed, session_of
@@ -163,7 +164,7 @@ def test_rows_far_away_in_the_inputs_held_are_fainter(qtbot: QtBot, *, crowd: bo
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
     layer = layer_of(plot, lambda session: rows_of(session)[:3])
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(session, EDGES, look_of_rows("#000000", faint=False))
+        layer.show_points(session, EDGES, look_of_rows("#000000", "#ffaa00", faint=False))
     inside = 0.05 * crowd  # of the image's pixels
     near, farther, far = (
         colour(plot, at + inside, at + inside).lightness() for at in (1.0, 2.0, 3.0)
@@ -243,9 +244,27 @@ def rows_layer(plot: Plot) -> PointsLayer:
     return PointsLayer(plot, "data", 0, rows_of, shapes_of_rows, hollow_size=5)
 
 
+def test_rows_of_a_part_of_an_input_stand_out_wherever_they_are(qtbot: QtBot) -> None:
+    inputs = np.array([[1.0, 0.0], [2.0, 1.0], [3.0, 1.5]])
+    dataset = Dataset(inputs, inputs[:, :1], ("a", "b"), ("y",))
+    session = session_of(
+        dataset=dataset,
+        sampled_ranges=((0.0, 4.0),) * 2,
+        place=(0.0, 0.0),
+        stretch=Stretch(1, 0.5, 1.2),
+    )
+    plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
+    layer = layer_of(plot, rows_of)
+    with qtbot.waitSignal(layer.rested):
+        layer.show_points(session, EDGES, look_of_rows("#000000", "#ff0000", faint=False))
+    red = [colour(plot, at, at).red() - colour(plot, at, at).blue() for at in (1.0, 2.0, 3.0)]
+    assert red[1] > 100
+    assert max(red[0], red[2]) < 20
+
+
 def test_rows_that_the_run_held_out_are_hollow(qtbot: QtBot) -> None:
     plot = blank(qtbot, (0.0, 4.0), (0.0, 4.0))
-    layer, look = rows_layer(plot), look_of_rows("#ff0000", faint=False)
+    layer, look = rows_layer(plot), look_of_rows("#ff0000", "#ffaa00", faint=False)
     training = TrainingSettings(validation_fraction=0.2, test_fraction=0.1, seed=3)
     session = of_a_run(60, training)
     assert session.data.dataset is not None
@@ -269,7 +288,7 @@ def test_by_folds_only_test_rows_are_hollow(qtbot: QtBot) -> None:
     layer = rows_layer(plot)
     session = of_a_run(60, TrainingSettings(test_fraction=0.1, folds=5))
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(session, EDGES, look_of_rows("#ff0000", faint=True))
+        layer.show_points(session, EDGES, look_of_rows("#ff0000", "#ffaa00", faint=True))
     assert {symbol: len(each) for symbol, each in hollow(plot).items()} == {"s": 6}
     assert [key.name() for key in layer.keys_of_held_out(session)] == ["test rows"]
 
@@ -279,7 +298,7 @@ def test_of_very_many_rows_those_held_out_are_hollow_where_few_are_in_view(qtbot
     layer = rows_layer(plot)
     session = of_a_run(MOST_POINTS + 1, TrainingSettings(validation_fraction=0.5))
     with qtbot.waitSignal(layer.rested):
-        layer.show_points(session, EDGES, look_of_rows("#ff0000", faint=True))
+        layer.show_points(session, EDGES, look_of_rows("#ff0000", "#ffaa00", faint=True))
     assert layer.crowd
     assert layer.keys_of_held_out(session) == ()
     plot.setRange(xRange=(2.0, 2.1), yRange=(2.0, 2.1), padding=0.0)
