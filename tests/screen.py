@@ -30,6 +30,9 @@ from tests.workers import working
 
 type Place = tuple[int, int, int, int]
 
+_ALIVE: list[object] = []
+"""The window and what it needs: Python would destroy them on whatever thread collects garbage."""
+
 SHOWN_X = (0, 5)
 """The x at which `places` says where the plot is, as "x = 0"."""
 
@@ -53,7 +56,9 @@ def _answer(app: QApplication, what: str, *details: int) -> object:
 
 def _places(app: QApplication) -> dict[str, Place]:
     trainer, loader = Trainer(working(LedTraining().training)), Loader()
-    window = MainWindow(Controller(trainer), loader)
+    controller = Controller(trainer)
+    window = MainWindow(controller, loader)
+    _ALIVE.extend((trainer, loader, controller, window))
     window.set_theme(LIGHT)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()

@@ -180,18 +180,20 @@ class _Columns(QAbstractTableModel):
         preview, column = self._preview, self._columns[row]
         if preview is None:
             return ""
-        if place == _MISSING:
-            count = lacking(preview, column)
-            return f"{count:,}" if count else ""
-        if place in _NUMBERS:
-            return self._summed_up(column, place)
-        texts = {
-            _NAME: column.name,
-            _USE: USE_NAMES[self.use(row)],
-            _KIND: kind_text(column, preview.details.get(column.name, UNDECIDED)),
-            _WHY: reason(preview, column, self._proposed.get(column.name, "left_out")),
-        }
-        return texts.get(place, "")
+        text: str = ""
+        if place == _NAME:
+            text = column.name
+        elif place == _USE:
+            text = USE_NAMES[self.use(row)]
+        elif place == _KIND:
+            text = kind_text(column, preview.details.get(column.name, UNDECIDED))
+        elif place == _MISSING:
+            text = f"{count:,}" if (count := lacking(preview, column)) else ""
+        elif place in _NUMBERS:
+            text = self._summed_up(column, place)
+        elif place == _WHY:
+            text = reason(preview, column, self._proposed.get(column.name, "left_out"))
+        return text
 
     def _summed_up(self, column: ColumnReading, place: int) -> str:
         summary = self._summary(column)
