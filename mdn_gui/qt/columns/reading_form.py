@@ -230,8 +230,7 @@ class ReadingForm(QWidget):
 
 def _fill(field: QComboBox, choice: _Choice, chosen: object) -> None:
     """Show a choice in its field: what was found, or to find it out, stands above a line."""
-    found: str = say("{what} (found)", what=choice.found) if choice.found else say("not told")
-    found = found if chosen is None else say("find out")
+    found: str = choice.found or say("not told") if chosen is None else say("find out")
     entries: list[tuple[str, object]] = [(found, None), ("", None)]
     entries += [(text, value) for value, text in choice.offered.items()]
     if entries != [(field.itemText(at), field.itemData(at)) for at in range(field.count())]:
