@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,8 +60,6 @@ def check(
     test: Dataset,
     training: Dataset | None = None,
     seed: int = 0,
-    *,
-    others: Mapping[str, Predict] | None = None,
 ) -> Check:
     """Check a density by rows that it never saw.
 
@@ -70,12 +68,11 @@ def check(
         test: The rows; neither training nor the choice of an epoch may have seen them.
         training: The rows that it learned from; None, and nothing is said of simpler densities.
         seed: Of the draws.
-        others: More densities to compare it with, by their names; only with training rows.
 
     Returns:
         Scores, how far the density is off, and what follows from that.
     """
-    return check_rows(lambda rows: predict(test.inputs[rows]), test, training, seed, others=others)
+    return check_rows(lambda rows: predict(test.inputs[rows]), test, training, seed)
 
 
 def check_rows(
@@ -83,8 +80,6 @@ def check_rows(
     test: Dataset,
     training: Dataset | None = None,
     seed: int = 0,
-    *,
-    others: Mapping[str, Predict] | None = None,
 ) -> Check:
     """Check a density by rows that are each predicted by what never saw it.
 
@@ -93,7 +88,6 @@ def check_rows(
         test: As of `check`, like the others.
         training: The rows that were learned from.
         seed: Of the draws.
-        others: More densities to compare it with.
     """
     judged = judge_rows(at, test, seed)
     outputs = len(test.target_names)
@@ -113,7 +107,7 @@ def check_rows(
     )
     measures, names = _measures(judged)
     worst = worst_range(test, measures, test.weights, findings.RANGE.care)
-    simple = () if training is None else baselines(judged, training, others or {}, seed)
+    simple = () if training is None else baselines(judged, training, seed)
     ignoring = next((each.gain for each in simple if each.ignores), None)
     found = [
         *findings.of_the_gain(judged, ignoring),

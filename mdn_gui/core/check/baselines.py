@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from mdn_gui.core.atoms import Cells, log_score
 from mdn_gui.core.baselines import Baselines
-from mdn_gui.core.check.scores import Judged, Predict
+from mdn_gui.core.check.scores import Judged
 from mdn_gui.core.comparison import resampled_means
 from mdn_gui.core.dataset import Dataset
 from mdn_gui.core.encoding import Encoding
@@ -63,19 +63,16 @@ class Baseline:
         return self.skills[0]
 
 
-def baselines(
-    judged: Judged, training: Dataset, others: Mapping[str, Predict], seed: int
-) -> tuple[Baseline, ...]:
+def baselines(judged: Judged, training: Dataset, seed: int) -> tuple[Baseline, ...]:
     """Judge simpler densities on the rows that were looked at closely.
 
     Args:
         judged: What the network made of them.
         training: What the densities are fitted to.
-        others: More densities, which were fitted already, by their names.
         seed: Of the draws of rows.
 
     Returns:
-        The one that ignores the inputs, a straight line with Gaussian noise, and the others.
+        The one that ignores the inputs, and a straight line with Gaussian noise.
     """
     rows = judged.test.take(judged.looked_at)
     cells = Cells.of(judged.test)
@@ -88,9 +85,6 @@ def baselines(
     if line is not None:
         name = say("a straight line with the same spread everywhere")
         found.append(_baseline(name, line, judged, seed))
-    found += [
-        _baseline(name, predict(rows.inputs), judged, seed) for name, predict in others.items()
-    ]
     return tuple(found)
 
 

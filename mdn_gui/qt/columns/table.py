@@ -232,7 +232,7 @@ class _Cells(QStyledItemDelegate):
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Called by Qt: paint a cell; a style takes four times as long for each of a hundred."""
+        """Called by Qt: paint a cell; a style would ask for seven things of each."""
         _paint_text(painter, option, index)
         if index.column() == _VALUES:
             self._paint_histogram(painter, option, self._model.counts(index.row()))
